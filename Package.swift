@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Warnings are errors, existentials are spelled out, and each file imports what it uses.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "nepho",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "nepho", targets: ["nepho"])],
+  dependencies: [],
+  targets: [
+    .target(name: "Simulation", swiftSettings: strict),
+    .target(name: "Cloud", dependencies: ["Simulation"], swiftSettings: strict),
+    .target(name: "Display", swiftSettings: strict),
+    .systemLibrary(
+      name: "CCmarkGFM", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+    .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .target(
+      name: "Notebook", dependencies: ["Simulation", "Cloud", "Display", "CCmarkGFM"],
+      swiftSettings: strict),
+    .target(name: "Lessons", dependencies: ["Notebook", "Cloud", "Display"], swiftSettings: strict),
+    .target(name: "LineEditor", dependencies: ["CEdit"], swiftSettings: strict),
+    .executableTarget(
+      name: "nepho", dependencies: ["LineEditor", "Lessons", "Notebook", "Display"],
+      swiftSettings: strict),
+    .target(
+      name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["Simulation", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "CloudTests", dependencies: ["Cloud", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "DisplayTests", dependencies: ["Display", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "NotebookTests", dependencies: ["Notebook", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LessonsTests", dependencies: ["Lessons", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"], swiftSettings: strict),
+  ]
+)

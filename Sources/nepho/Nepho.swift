@@ -1,0 +1,4 @@
+@main
+struct Nepho {
+  static func main() {}
+}
