@@ -1,0 +1,50 @@
+public import Simulation
+
+/// Decides, at each check, how many servers there should be.
+///
+/// An autoscaler is a pipeline of slots: signal → window → desired → dead band → stabilization →
+/// rate limit → bounds. It is a value, asked seldom, so an ordinary existential serves.
+public protocol Autoscaler: Strategy {
+  /// How often it checks unless told otherwise.
+  static var period: Duration { get }
+
+  /// The count it wants now, with what each slot made of it.
+  mutating func decide(_ observation: Observation, within bounds: ClosedRange<Int>) -> Decision
+}
+
+/// What an autoscaler decided at a check, and how.
+public struct Decision: Hashable, Sendable {
+  /// One slot of the pipeline: what went in, what came out.
+  public struct Step: Hashable, Sendable {
+    /// The slot's name: signal, window, desired, dead band, stabilization, rate limit, bounds.
+    public var slot: String
+    /// The rule with the numbers in it, such as "ceil(96/s ÷ 20/s)".
+    public var rule: String
+    /// What came out, such as "5".
+    public var result: String
+
+    /// A slot's part in a decision.
+    public init(slot: String, rule: String, result: String) {
+      self.slot = slot
+      self.rule = rule
+      self.result = result
+    }
+  }
+
+  /// Servers booting or in service before.
+  public var before: Int
+  /// Servers it wants.
+  public var after: Int
+  /// The reason in a few words, with numbers, such as "96/s is 32/s a server, over 20/s".
+  public var reason: String
+  /// Every slot, in the pipeline's order.
+  public var steps: [Step]
+
+  /// A decision.
+  public init(before: Int, after: Int, reason: String, steps: [Step]) {
+    self.before = before
+    self.after = after
+    self.reason = reason
+    self.steps = steps
+  }
+}

@@ -1,0 +1,49 @@
+public import Simulation
+
+/// Chooses the server for each request.
+///
+/// A balancer is a value: its state travels with forks and steps back. It sees the fleet through a
+/// ``View`` and draws chance only from the stream it is handed.
+public protocol Balancer: Strategy {
+  /// The place in the view of the server that takes the request; the view is never empty.
+  mutating func pick(
+    for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
+  ) -> Int
+
+  /// Called when a request leaves a server; nothing by default.
+  mutating func finished(_ request: borrowing Request, on server: ServerID, after latency: Duration)
+
+  /// Called, once an instant, after the servers or their weights changed; nothing by default.
+  mutating func changed(_ view: borrowing View)
+
+  /// Whether ``finished(_:on:after:)`` is to be called at all; false by default.
+  static var listens: Bool { get }
+
+  /// What `pick` would do now and why; names the server that `pick` returns.
+  func explain(_ request: borrowing Request, from view: borrowing View, using random: RandomStream)
+    -> Explanation
+
+  /// Runs the engine with this balancer: one dynamic call a command, the loop specialised for it.
+  mutating func drive(_ engine: inout Engine, until stop: Stop, budget: Int) -> Engine.Exit
+}
+
+extension Balancer {
+  /// Nothing to learn from a finish.
+  @inlinable
+  public mutating func finished(
+    _ request: borrowing Request, on server: ServerID, after latency: Duration
+  ) {}
+
+  /// Nothing is kept about the fleet.
+  @inlinable
+  public mutating func changed(_ view: borrowing View) {}
+
+  /// Finishes are not listened to.
+  @inlinable
+  public static var listens: Bool { false }
+
+  /// The loop of the engine, specialised for this balancer.
+  public mutating func drive(_ engine: inout Engine, until stop: Stop, budget: Int) -> Engine.Exit {
+    engine.run(&self, until: stop, budget: budget)
+  }
+}
