@@ -51,3 +51,12 @@ public enum Shape: Hashable, Sendable {
   /// A number of requests, the first now, with a fixed gap between them; 0 is all at once.
   case send(count: Int, gap: Duration)
 }
+
+extension Load {
+  /// A digest of everything that decides its requests.
+  var fingerprint: UInt64 {
+    var digest = Digest()
+    digest.combine("\(self)")
+    return digest.value
+  }
+}
