@@ -1,0 +1,99 @@
+public import Simulation
+
+/// The machinery under a world: everything but the policies, advanced event by event.
+///
+/// Events are ordered by (time, kind, number): finishes, timeouts, machines, scaling checks, then
+/// arrivals. Plain arrays, so that a copy is a snapshot.
+public struct Engine: Sendable {
+  var clock: Int64 = 0
+  var fleet = Fleet()
+  var requests = RequestTable()
+  var loads: [Arrivals] = []
+  var retries = RetryQueue()
+  var rings: [TimerRing] = []
+  var alarms = EventQueue<Alarm>()
+  var metrics = Metrics()
+  /// The balancer's draws.
+  var choices: RandomStream
+  /// Requests that have arrived so far, each counted once.
+  var numbered: UInt64 = 0
+  /// Requests that are over, whatever became of them.
+  var settled = 0
+  /// Requests that arrived and are not over.
+  var open: Int { Int(numbered) - settled }
+  /// The last event, when the engine was asked for one at a time.
+  var last: Event?
+  /// Events so far: the position on the timeline.
+  public internal(set) var processed = 0
+  /// The next first try: when, and of which load.
+  var nextFirst: Int64 = .max
+  var nextLoad = 0
+  /// The next try that is not a first.
+  var nextRetry: Int64 = .max
+  /// Whether an alarm was set that the loop does not know of.
+  var alarmSet = false
+
+  init(seed: UInt64) {
+    choices = RandomStream(seed: seed, purpose: "balancer", name: "choices")
+  }
+
+  /// The present time.
+  public var now: Instant { Instant(nanoseconds: clock) }
+
+  /// Why the engine came back.
+  public enum Exit: Hashable, Sendable {
+    /// What the stop asked for has come.
+    case stopped
+    /// The budget of events is used up; there may be more to do.
+    case budget
+    /// Nothing is left that could happen.
+    case idle
+    /// An autoscaler's check is due.
+    case check(Int)
+  }
+
+  /// Something rare that is to happen at a time.
+  struct Alarm: BitwiseCopyable, Sendable, Hashable {
+    enum Kind: UInt8, BitwiseCopyable, Sendable { case boot, drain, check }
+    var kind: Kind
+    var number: Int32
+    /// The server's life it is meant for.
+    var life: UInt32 = 0
+  }
+
+  /// The kinds of event in the order in which they happen at one instant.
+  enum Order {
+    static let machine: UInt8 = 3
+    static let scaling: UInt8 = 6
+  }
+
+  /// A time no event reaches.
+  static let never = Int64(4_000_000_000_000_000_000)
+}
+
+/// Tries that failed and are sent again at once, in order.
+struct RetryQueue: Sendable {
+  struct Retry: BitwiseCopyable, Sendable {
+    var time: Int64
+    var id: UInt64
+    var arrival: Int64
+    var work: Int64
+    var load: UInt16
+    var detail: RequestDetail
+  }
+
+  private var retries: [Retry] = []
+  private var head = 0
+
+  var first: Retry? { head < retries.count ? retries[head] : nil }
+
+  mutating func append(_ retry: Retry) { retries.append(retry) }
+
+  mutating func removeFirst() {
+    head += 1
+    if head == retries.count {
+      retries.removeAll(keepingCapacity: true)
+      head = 0
+    }
+  }
+}

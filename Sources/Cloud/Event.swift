@@ -1,0 +1,56 @@
+public import Simulation
+
+/// One thing that happened in the world.
+public struct Event: Hashable, Sendable {
+  /// When it happened.
+  public var time: Instant
+  /// What happened.
+  public var what: What
+
+  /// What can happen.
+  public enum What: Hashable, Sendable {
+    /// A request was given to a server, which already had so many.
+    case arrived(RequestID, on: ServerID, behind: Int)
+    /// A request was turned away, by a server or because there is none; it may be sent again.
+    case refused(RequestID, Refusal, by: ServerID?, again: Bool)
+    /// A server answered a request; the next in its queue, if any, begins.
+    case finished(Answer, next: RequestID?)
+    /// A server finished a request whose client had given up.
+    case wasted(RequestID, on: ServerID, next: RequestID?)
+    /// A client gave up waiting; it may send the request again.
+    case timedOut(RequestID, on: ServerID, again: Bool)
+    /// A server came into service.
+    case booted(ServerID)
+    /// A draining server was given back; so many requests were cut off.
+    case left(ServerID, cut: Int)
+    /// An autoscaler looked at the fleet; the decision is kept when it changed something.
+    case checked(policy: String, change: Int)
+  }
+}
+
+/// Why a request was turned away.
+public enum Refusal: String, Hashable, Sendable {
+  /// Its server's queue was full.
+  case queueFull
+  /// Its server had too little memory left.
+  case memoryFull
+  /// No server was in service.
+  case noServer
+}
+
+/// A request that was answered, with its times.
+public struct Answer: Hashable, Sendable {
+  /// Which request, and which try was answered.
+  public var id: RequestID
+  /// The server that answered.
+  public var server: ServerID
+  /// When the client first sent it.
+  public var arrival: Instant
+  /// When the answered try began service.
+  public var start: Instant
+  /// When it was answered.
+  public var finish: Instant
+
+  /// From first sending to the answer.
+  public var latency: Duration { finish - arrival }
+}

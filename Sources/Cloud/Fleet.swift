@@ -1,0 +1,99 @@
+public import Simulation
+
+/// All servers that were ever rented, as columns; a server's place never changes.
+struct Fleet: Sendable {
+  var rows: [ServerRow] = []
+  var records: [ServerRecord] = []
+  /// Requests each server has, in service and waiting: the column balancers read.
+  var actives: [Int32] = []
+  /// Servers in service, in the order they were rented: what balancers may choose from.
+  var eligible: [Int32] = []
+  /// Whether `eligible` or a weight changed since balancers were last told.
+  var changed = false
+  var finishes = FinishQueue()
+  /// Slots in service or draining, and their integral over time in slot-nanoseconds.
+  var capacity = 0
+  var capacityTime: UInt128 = 0
+  var capacitySince: Int64 = 0
+  /// Paid intervals that have ended.
+  var paid: [PaidInterval] = []
+
+  mutating func add(_ spec: ServerSpec, state: ServerState, now: Instant) -> ServerID {
+    let id = ServerID(rows.count)
+    rows.append(ServerRow(spec, state: .booting, now: now.nanoseconds))
+    records.append(ServerRecord(spec: spec, paidSince: now))
+    actives.append(0)
+    finishes.grow(to: rows.count)
+    if state == .inService { enter(.inService, id, now: now) }
+    return id
+  }
+
+  /// Moves a server to another state and keeps the totals that depend on it.
+  mutating func enter(_ state: ServerState, _ id: ServerID, now: Instant) {
+    let old = rows[id.index].state
+    guard old != state else { return }
+    let counted = old == .inService || old == .draining
+    let counts = state == .inService || state == .draining
+    if counted != counts {
+      settleCapacity(now)
+      capacity += counts ? Int(rows[id.index].cpu) : -Int(rows[id.index].cpu)
+      if counts {
+        records[id.index].readySince = now
+      } else if let since = records[id.index].readySince {
+        records[id.index].served = records[id.index].served + (now - since)
+        records[id.index].readySince = nil
+      }
+    }
+    if state == .gone || state == .crashed { closePaid(id, now: now) }
+    rows[id.index].state = state
+    changed = true
+  }
+
+  mutating func settleCapacity(_ now: Instant) {
+    capacityTime += UInt128(capacity) * UInt128(max(0, now.nanoseconds - capacitySince))
+    capacitySince = now.nanoseconds
+  }
+
+  /// Ends the present paid interval, if there is one.
+  mutating func closePaid(_ id: ServerID, now: Instant) {
+    guard let from = records[id.index].paidSince else { return }
+    paid.append(
+      PaidInterval(from: from, to: now, pricePerHour: records[id.index].spec.effectivePrice))
+    records[id.index].paidSince = nil
+  }
+
+  /// Every paid interval up to now, the open ones ending now.
+  func paidIntervals(now: Instant) -> [PaidInterval] {
+    paid
+      + records.compactMap { record in
+        record.paidSince.map {
+          PaidInterval(from: $0, to: now, pricePerHour: record.spec.effectivePrice)
+        }
+      }
+  }
+
+  mutating func refreshEligible() {
+    eligible.removeAll(keepingCapacity: true)
+    for (index, row) in rows.enumerated() where row.state == .inService {
+      eligible.append(Int32(index))
+    }
+    changed = false
+  }
+
+  /// Busy slot-nanoseconds of a server up to now.
+  func busy(_ index: Int, now: Instant) -> UInt128 {
+    var row = rows[index]
+    row.settle(now.nanoseconds)
+    return row.busy
+  }
+
+  func server(_ id: ServerID, now: Instant) -> Server {
+    let row = rows[id.index]
+    let record = records[id.index]
+    let slots = Int(row.running)
+    return Server(
+      id: id, state: row.state, spec: record.spec, slowness: record.slowness, picked: row.picked,
+      completed: row.completed, running: slots, queued: Int(actives[id.index]) - slots,
+      memoryUsed: row.memoryUsed, busy: Double(busy(id.index, now: now)) / 1e9)
+  }
+}

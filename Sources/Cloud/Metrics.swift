@@ -1,0 +1,23 @@
+public import Simulation
+
+/// What is measured since a run began: counters and small histograms.
+struct Metrics: Sendable {
+  var arrived = 0
+  var completed = 0
+  var failed = 0
+  var refused = 0
+  var timedOut = 0
+  /// Tries beyond each request's first.
+  var retried = 0
+  /// From first sending to the answer, of completed requests.
+  var latency = Histogram()
+  /// From the answered try's sending to the start of its service.
+  var wait = Histogram()
+}
+
+/// How a request ended, other than with an answer.
+enum Loss: Sendable {
+  case failed
+  case refused
+  case timedOut
+}

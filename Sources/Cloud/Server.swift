@@ -1,0 +1,157 @@
+public import Simulation
+
+/// What is asked for when a server is rented.
+public struct ServerSpec: Hashable, Sendable {
+  /// Requests served at once, from 1.
+  public var cpu = 1
+  /// Work done per second on a slot; 2 is twice as fast.
+  public var speed = 1.0
+  /// Memory, in bytes.
+  public var memory = 1 << 30
+  /// The weight, or nil for `cpu × speed`.
+  public var weight: Double?
+  /// The zone it stands in; empty when zones play no part.
+  public var zone = ""
+  /// The price per hour in dollars, or nil for $0.04 a cpu.
+  public var price: Double?
+  /// How many requests may wait, or nil for any number.
+  public var queue: Int?
+  /// Time from being asked for to being in service.
+  public var boot = Duration.zero
+  /// How waiting and running requests share the slots.
+  public var discipline = Discipline.fifo
+
+  /// The default server: one slot of speed 1, 1 GiB.
+  public init() {}
+
+  /// The weight in force.
+  public var effectiveWeight: Double { weight ?? Double(cpu) * speed }
+
+  /// The price in force, in dollars per hour.
+  public var effectivePrice: Double { price ?? 0.04 * Double(cpu) }
+}
+
+/// How the requests on a server share its slots.
+public enum Discipline: String, CaseIterable, Sendable {
+  /// First come, first served: each running request has a slot of its own, the others wait.
+  case fifo
+  /// Processor sharing: all run at once and share the slots evenly; nothing waits.
+  case ps
+}
+
+/// Where a server is in its life.
+public enum ServerState: UInt8, Sendable {
+  /// Asked for and paid for, not yet taking requests.
+  case booting
+  /// Taking requests.
+  case inService
+  /// Finishing what it has; takes nothing new.
+  case draining
+  /// Died, with everything that was on it.
+  case crashed
+  /// Given back.
+  case gone
+}
+
+/// The part of a server that the loop reads and writes for every request.
+struct ServerRow: BitwiseCopyable, Sendable {
+  /// Slots in use; under processor sharing, requests present.
+  var running: Int32 = 0
+  var cpu: Int32
+  /// The queue of waiting requests, linked by `RequestRow.next`; -1 when empty.
+  var head: Int32 = -1
+  var tail: Int32 = -1
+  /// The running request that finishes first, root of a pairing heap; -1 when idle.
+  var root: Int32 = -1
+  /// Most requests it may have, running and waiting.
+  var limit: Int32
+  var state: ServerState
+  var discipline: UInt8
+  /// Work done per nanosecond on a slot, slowness included.
+  var speed: Double
+  /// When `busy` and `virtual` were last brought up to date.
+  var since: Int64 = 0
+  var picked: Int = 0
+  var completed: Int = 0
+  /// Slot-nanoseconds in use up to `since`.
+  var busy: UInt128 = 0
+  /// Under processor sharing: work each present request has received since the server was idle.
+  var virtual: Double = 0
+  var weight: Double
+  var memory: Int
+  var memoryUsed: Int = 0
+
+  static let sharing: UInt8 = 1
+
+  init(_ spec: ServerSpec, state: ServerState, now: Int64) {
+    cpu = Int32(clamping: spec.cpu)
+    limit = Int32(clamping: spec.queue.map { spec.cpu.addingClamped($0) } ?? Int.max)
+    self.state = state
+    discipline = spec.discipline == .ps ? Self.sharing : 0
+    speed = spec.speed
+    since = now
+    weight = spec.effectiveWeight
+    memory = spec.memory
+  }
+
+  /// Slots that are doing work.
+  @inline(__always)
+  var busySlots: Int32 { min(running, cpu) }
+
+  /// Brings the slot-time up to date, before `running` changes.
+  @inline(__always)
+  mutating func settle(_ now: Int64) {
+    busy &+= UInt128(truncatingIfNeeded: Int64(busySlots) &* (now &- since))
+    since = now
+  }
+}
+
+extension Int {
+  /// The sum, or the largest number when it would be larger.
+  func addingClamped(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
+}
+
+/// The part of a server that changes seldom.
+struct ServerRecord: Hashable, Sendable {
+  var spec: ServerSpec
+  /// How many times slower than it should be; 1 is healthy.
+  var slowness = 1.0
+  /// When the present paid interval began; nil when nothing is paid.
+  var paidSince: Instant?
+  /// When it came into service last; nil before.
+  var readySince: Instant?
+  /// Time in service in earlier lives.
+  var served = Duration.zero
+  /// Counts the lives, so that a boot or a drain of an earlier one is not taken for this one's.
+  var life: UInt32 = 0
+}
+
+/// A server as it is now.
+public struct Server: Hashable, Sendable {
+  /// Which one.
+  public var id: ServerID
+  /// Where it is in its life.
+  public var state: ServerState
+  /// What it is, after resizing.
+  public var spec: ServerSpec
+  /// How many times slower than it should be; 1 is healthy.
+  public var slowness: Double
+  /// Requests it was given.
+  public var picked: Int
+  /// Requests it completed.
+  public var completed: Int
+  /// Requests in service.
+  public var running: Int
+  /// Requests waiting.
+  public var queued: Int
+  /// Memory in use, in bytes.
+  public var memoryUsed: Int
+  /// Slot-seconds in use since it was rented.
+  public var busy: Double
+
+  /// Requests in service and waiting.
+  public var active: Int { running + queued }
+}

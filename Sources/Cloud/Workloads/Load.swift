@@ -1,0 +1,53 @@
+public import Simulation
+
+/// A named stream of requests.
+public struct Load: Hashable, Sendable {
+  /// Its name; loads of the same name replace one another.
+  public var name: String
+  /// When requests arrive.
+  public var shape: Shape
+  /// The work of a request, in nanoseconds on a slot of speed 1.
+  public var work: Distribution
+  /// The key of a request.
+  public var key: KeyDistribution
+  /// The memory a request holds while a server has it, in bytes.
+  public var memory: Distribution
+  /// How long a client waits before it gives up, or nil for ever.
+  public var timeout: Duration?
+  /// How often a client sends again what failed, at once each time.
+  public var retries: Int
+
+  /// A load of requests of 100 ms that neither give up nor try again.
+  public init(
+    name: String = "main", shape: Shape, work: Distribution = .constant(100e6),
+    key: KeyDistribution = .none, memory: Distribution = .constant(0), timeout: Duration? = nil,
+    retries: Int = 0
+  ) {
+    self.name = name
+    self.shape = shape
+    self.work = work
+    self.key = key
+    self.memory = memory
+    self.timeout = timeout
+    self.retries = retries
+  }
+
+  /// Whether requests carry more than work.
+  var isDetailed: Bool {
+    timeout != nil || key != .none || memory != .constant(0)
+  }
+}
+
+/// When the requests of a load arrive.
+public enum Shape: Hashable, Sendable {
+  /// Evenly spaced, so many per second.
+  case constant(perSecond: Double)
+  /// At random, independent of one another, so many per second on average.
+  case poisson(perSecond: Double)
+  /// A flash sale: at random, with a rate that leaps up and decays.
+  case sale(Sale)
+  /// As recorded.
+  case trace(RecordedTraffic)
+  /// A number of requests, the first now, with a fixed gap between them; 0 is all at once.
+  case send(count: Int, gap: Duration)
+}
