@@ -1,0 +1,84 @@
+import Simulation
+
+/// A rule made of parts: of the eligible servers it finds some candidates and takes the one that
+/// costs least; ties decide between equals.
+///
+/// Eligibility is the view's. The parts are types, so each rule compiles to a loop of its own.
+struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
+  var cost: Price
+  var candidates: Search
+  var ties: Tie
+
+  init(_ cost: Price, among candidates: Search, ties: Tie) {
+    self.cost = cost
+    self.candidates = candidates
+    self.ties = ties
+  }
+
+  @inline(__always)
+  mutating func pick(
+    for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
+  ) -> Int {
+    let count = candidates.find(for: request, in: view, using: &random)
+    var best = candidates[0]
+    var least = cost.value(of: best, in: view)
+    var tied = 1
+    var k = 1
+    while k < count {
+      let place = candidates[k]
+      let value = cost.value(of: place, in: view)
+      if value < least {
+        best = place
+        least = value
+        tied = 1
+      } else if Tie.looksAgain, !(least < value) {
+        tied += 1
+      }
+      k += 1
+    }
+    guard Tie.looksAgain, tied > 1 else { return best }
+    ties.begin(tied, using: &random)
+    k = 0
+    while k < count {
+      let place = candidates[k]
+      if !(least < cost.value(of: place, in: view)) { ties.add(place, in: view) }
+      k += 1
+    }
+    return ties.end(in: view)
+  }
+
+  mutating func changed(_ view: borrowing View) { candidates.changed(view) }
+
+  /// What `pick` would do: it is asked, as a copy, and so is each part.
+  func explain(
+    _ request: borrowing Request, from view: borrowing View, using random: RandomStream
+  ) -> Explanation {
+    var picking = self
+    var chance = random
+    let chosen = picking.pick(for: request, from: view, using: &chance)
+    var finding = candidates
+    var sameChance = random
+    let count = finding.find(for: request, in: view, using: &sameChance)
+
+    let least = cost.value(of: chosen, in: view)
+    var looked: [Explanation.Candidate] = []
+    var tied = 0
+    for k in 0..<count {
+      if !(least < cost.value(of: finding[k], in: view)) { tied += 1 }
+    }
+    for k in 0..<count {
+      let place = finding[k]
+      let value = cost.value(of: place, in: view)
+      var terms = [cost.terms(place, in: view), candidates.terms(place, in: view)]
+      if tied > 1, !(least < value) { terms.append(ties.terms(place, in: view)) }
+      looked.append(
+        Explanation.Candidate(
+          server: view.id(place), cost: cost.number(value),
+          terms: terms.filter { !$0.isEmpty }.joined(separator: ", ")))
+    }
+    return Explanation(
+      eligible: view.count, cost: Price.name, search: candidates.search(count, in: view),
+      candidates: looked, tie: tied > 1 ? Tie.name : nil, chosen: view.id(chosen),
+      draws: Int(clamping: chance.counter &- random.counter))
+  }
+}

@@ -1,0 +1,16 @@
+/// Any server, all equally likely.
+public struct Random: Composed {
+  public static let name = "random"
+  public static let summary = "Any server, all equally likely."
+  public static let details = StrategyDetails(
+    rule: "Draw one of the n eligible servers: each has the probability 1 ÷ n.",
+    source: "nginx random, Envoy random, iptables under Kubernetes services: with equal weights.",
+    ties: "None. One draw a pick.",
+    failure: "Chance makes queues: at 90 % load a request waits nine times as long as its service.",
+    lesson: "01")
+
+  var rule = Least(NoCost(), among: Drawn(1), ties: FirstWins())
+
+  /// With no history.
+  public init() {}
+}

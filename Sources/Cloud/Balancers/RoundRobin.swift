@@ -1,0 +1,16 @@
+/// One after another, in declared order.
+public struct RoundRobin: Composed {
+  public static let name = "round-robin"
+  public static let summary = "One after another, in declared order."
+  public static let details = StrategyDetails(
+    rule: "Take the server after the last one taken; after the last server comes the first.",
+    source: "nginx and HAProxy with equal weights.",
+    ties: "None: declared order. No draws.",
+    failure: "Counts requests, not work: a slow or small server gets as many as a fast one.",
+    lesson: "01")
+
+  var rule = Least(NoCost(), among: NextInTurn(), ties: FirstWins())
+
+  /// Beginning with the first server.
+  public init() {}
+}

@@ -1,0 +1,30 @@
+/// The less busy of two servers drawn at random.
+public struct TwoChoices: Composed {
+  public static let name = "two-choices"
+  public static let summary = "The least busy of a few servers drawn at random."
+  public static let details = StrategyDetails(
+    rule: "Draw d different servers and take the one with the fewest requests.",
+    source: """
+      Mitzenmacher, The Power of Two Choices in Randomized Load Balancing (1996); distinct draws \
+      as in Finagle's P2C.
+      """,
+    ties: "The first drawn wins. d draws a pick, n when there are only n servers.",
+    failure: """
+      With few servers at very high load it is far from the best; it sees requests, not their work.
+      """,
+    lesson: "07")
+  public static var parameters: [Parameter<Self>] {
+    [Parameter("d", \.d, in: 1...1000, "How many servers are drawn.")]
+  }
+
+  var rule = Least(Active(), among: Drawn(2), ties: FirstWins())
+
+  /// How many servers are drawn.
+  public var d: Int {
+    get { rule.candidates.size }
+    set { rule.candidates.size = newValue }
+  }
+
+  /// Of two.
+  public init() {}
+}

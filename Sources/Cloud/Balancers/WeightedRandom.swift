@@ -1,0 +1,18 @@
+/// Any server, as likely as its share of all weights.
+public struct WeightedRandom: Composed {
+  public static let name = "weighted-random"
+  public static let summary = "Any server, as likely as its share of all weights."
+  public static let details = StrategyDetails(
+    rule: "Draw one server: the probability of each is weight ÷ sum of all weights.",
+    source: """
+      nginx random with weights; the table is Walker's alias method (1977) as built by Vose (1991).
+      """,
+    ties: "None. One draw a pick, whatever the number of servers.",
+    failure: "Shares are right in the long run only; in the short run chance makes queues.",
+    lesson: "04")
+
+  var rule = Least(NoCost(), among: DrawnByWeight(), ties: FirstWins())
+
+  /// With no table yet.
+  public init() {}
+}

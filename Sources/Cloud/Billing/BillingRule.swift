@@ -1,0 +1,83 @@
+public import Simulation
+
+/// A stretch of time for which a server is paid, from being asked for to being given back.
+public struct PaidInterval: Hashable, Sendable {
+  /// When it began; boot time is paid.
+  public var from: Instant
+  /// When it ended, or now.
+  public var to: Instant
+  /// The price in dollars per hour.
+  public var pricePerHour: Double
+
+  /// A paid stretch of time.
+  public init(from: Instant, to: Instant, pricePerHour: Double) {
+    self.from = from
+    self.to = to
+    self.pricePerHour = pricePerHour
+  }
+}
+
+/// What is to be paid.
+public struct Bill: Hashable, Sendable {
+  /// Server-time that is paid, which may be more than was used.
+  public var billed: Duration
+  /// The price of it.
+  public var dollars: Double
+
+  /// A bill.
+  public init(billed: Duration = .zero, dollars: Double = 0) {
+    self.billed = billed
+    self.dollars = dollars
+  }
+
+  /// What was added to a bill since an earlier one: the bill of the time between.
+  public static func - (later: Bill, earlier: Bill) -> Bill {
+    Bill(billed: later.billed - earlier.billed, dollars: later.dollars - earlier.dollars)
+  }
+}
+
+/// How paid time becomes money.
+public enum BillingRule: Hashable, Sendable {
+  /// By the second, rounded up, each start at least the minimum (Amazon EC2: 60 s).
+  case perSecond(minimum: Duration = .seconds(60))
+  /// By the hour, rounded up at each start; servers are never combined (Amazon EC2 before 2017).
+  case hourly
+  /// So many machines bought for the peak and paid for always, used or not.
+  case owned(count: Int, pricePerHour: Double)
+
+  /// The server-time that is billed for one use of a server; nothing for no time.
+  public func billed(_ used: Duration) -> Duration {
+    guard used > .zero else { return .zero }
+    switch self {
+    case .perSecond(let minimum):
+      return max(used.roundedUp(to: .seconds(1)), minimum.roundedUp(to: .seconds(1)))
+    case .hourly: return used.roundedUp(to: .hours(1))
+    case .owned: return .zero
+    }
+  }
+
+  /// The bill from the world's start up to an instant; what lies later is left out.
+  ///
+  /// The bill of a window from T0 to T1 is `bill(to: T1) - bill(to: T0)`. Complexity: O(n).
+  public func bill(_ intervals: [PaidInterval], to end: Instant) -> Bill {
+    if case .owned(let count, let price) = self {
+      let time = max(.zero, end.sinceStart) * max(0, count)
+      return Bill(billed: time, dollars: time / .hours(1) * price)
+    }
+    var bill = Bill()
+    for interval in intervals {
+      let time = billed(min(interval.to, end) - interval.from)
+      bill.billed += time
+      bill.dollars += time / .hours(1) * interval.pricePerHour
+    }
+    return bill
+  }
+}
+
+extension Duration {
+  /// The shortest multiple of a unit that is no shorter, saturating.
+  fileprivate func roundedUp(to unit: Duration) -> Duration {
+    let rest = nanoseconds % unit.nanoseconds
+    return rest > 0 ? self + (unit - Duration(nanoseconds: rest)) : self
+  }
+}
