@@ -1,4 +1,4 @@
-public import Simulation
+import Simulation
 
 /// All servers that were ever rented, as columns; a server's place never changes.
 struct Fleet: Sendable {

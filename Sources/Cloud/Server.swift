@@ -43,7 +43,7 @@ public enum Discipline: String, CaseIterable, Sendable {
 }
 
 /// Where a server is in its life.
-public enum ServerState: UInt8, Sendable {
+public enum ServerState: UInt8, BitwiseCopyable, Sendable {
   /// Asked for and paid for, not yet taking requests.
   case booting
   /// Taking requests.

@@ -1,4 +1,4 @@
-package import Simulation
+import Simulation
 
 extension View {
   /// Lends a view of made-up servers, so that rules can be tested without an engine.

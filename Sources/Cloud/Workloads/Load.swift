@@ -53,10 +53,13 @@ public enum Shape: Hashable, Sendable {
 }
 
 extension Load {
-  /// A digest of everything that decides its requests.
+  /// A digest of everything that decides its requests; of a recording its name and size.
   var fingerprint: UInt64 {
-    var digest = Digest()
-    digest.combine("\(self)")
-    return digest.value
+    var plain = self
+    if case .trace(let recorded) = shape {
+      plain.shape = .constant(perSecond: recorded.factor)
+      plain.name += "\u{0}\(recorded.source)\u{0}\(recorded.trace.rows)"
+    }
+    return RandomStream(seed: 0, purpose: "fingerprint", name: "\(plain)").key
   }
 }

@@ -1,4 +1,4 @@
-public import Simulation
+import Simulation
 
 extension World {
   /// The autoscalers at work, in the order in which they were named.
