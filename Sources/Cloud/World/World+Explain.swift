@@ -1,4 +1,4 @@
-public import Simulation
+import Simulation
 
 extension World {
   /// The request that arrives next, and why the balancer would choose what it would; nil when the

@@ -7,7 +7,8 @@ extension Session {
     let guide = guide
     let specs = commands.map(\.spec)
     return Grammar(specs) { kind in
-      guide?.names(of: kind) ?? state.names(of: kind, specs: specs)
+      if let guide, let names = guide.names(of: kind) { return names }
+      return state.names(of: kind, specs: specs)
     }
   }
 }
