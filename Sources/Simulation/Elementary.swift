@@ -8,7 +8,7 @@ import Musl
 /// Elementary functions made of `+ - * /` alone, so they give the same bits on every machine.
 ///
 /// A system's own differ in the last bit between platforms, which is enough to send one request to
-/// another server. Errors stay below one and a half units in the last place.
+/// another server. Errors stay below one unit in the last place.
 public enum Elementary {
   /// ln 2 in two parts; the upper has 42 bits, so its multiples by any exponent are exact.
   static let ln2Upper = 0x1.62e42fefa3800p-1

@@ -95,8 +95,8 @@ struct ElementaryTests {
     }
   }
 
-  /// Within two units in the last place.
+  /// Within one unit in the last place.
   private func isClose(_ value: Double, _ reference: Double) -> Bool {
-    abs(value - reference) <= 2 * reference.ulp
+    abs(value - reference) <= reference.ulp
   }
 }
