@@ -3,13 +3,21 @@ import Cloud
 extension Session {
   /// The language at this moment: the commands and the names that exist.
   public var grammar: Grammar {
-    let state = state
-    let guide = guide
-    let specs = commands.map(\.spec)
-    return Grammar(specs) { kind in
-      if let guide, let names = guide.names(of: kind) { return names }
-      return state.names(of: kind, specs: specs)
-    }
+    let specs = commands.map { $0.spec }
+    let names = Names(state: state, guide: guide, specs: specs)
+    return Grammar(specs) { names.candidates(for: $0) }
+  }
+}
+
+/// What names are looked up in.
+private struct Names: Sendable {
+  var state: State
+  var guide: (any Guide)?
+  var specs: [Spec]
+
+  func candidates(for kind: NameKind) -> [Candidate]? {
+    if let known = guide?.names(of: kind) { return known }
+    return state.names(of: kind, specs: specs)
   }
 }
 
