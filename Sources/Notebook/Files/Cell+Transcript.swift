@@ -54,6 +54,7 @@ extension Cell: FencedSegment {
     let hasPrompt = block.body.contains { input($0.text, after: prompt) != nil }
     let bare = role == .check && !hasPrompt
     var steps: [Step] = []
+    var stray: (FenceBlock.BodyLine, Substring)?
     for line in block.body {
       let text = line.text[...].withoutOuterBlanks
       if let command = input(line.text, after: prompt) {
@@ -69,12 +70,14 @@ extension Cell: FencedSegment {
       } else if bare, !text.isEmpty {
         steps.append(Step(input: String(text), line: line.line))
       } else if !text.isEmpty {
-        problems.append(
-          FileProblem(
-            line: line.line, column: line.column(of: text),
-            message: "there is text before the first `cloud> `", suggestion: prompt + text))
-        break
+        stray = stray ?? (line, text)
       }
+    }
+    if let (line, text) = stray {
+      problems.append(
+        FileProblem(
+          line: line.line, column: line.column(of: text),
+          message: "there is text before the first `cloud> `", suggestion: prompt + text))
     }
     return steps
   }

@@ -29,6 +29,14 @@ public struct Notebook: Sendable, Equatable {
     public let line: Int
     /// Where its parts are in `segments`, the heading's prose first.
     public let segments: Range<Int>
+
+    /// Creates a page.
+    public init(id: String, title: String, line: Int, segments: Range<Int>) {
+      self.id = id
+      self.title = title
+      self.line = line
+      self.segments = segments
+    }
   }
 
   /// The `key: value` lines at the top.
@@ -51,7 +59,9 @@ extension Notebook {
   /// Where the parts before the first page are in `segments`; all of them if there are no pages.
   public var preface: Range<Int> { 0..<(pageStarts.first ?? segments.endIndex) }
 
-  /// The pages in file order. Linear in the number of segments.
+  /// The pages in file order.
+  ///
+  /// Linear in the number of segments.
   public var pages: [Page] {
     let starts = pageStarts
     var taken = Set(starts.compactMap { segments[$0].heading?.id })
