@@ -8,7 +8,7 @@ extension Cell: FencedSegment {
 
   /// A line that would read as a command is no output one could write down, so `...` stands for it.
   var body: [String] {
-    let bare = role == .check && steps.allSatisfy(\.expected.isEmpty)
+    let bare = role == .check && steps.allSatisfy(Self.needsNoPrompt)
     return steps.flatMap { step in
       let inputs = SourceLine.split(step.input + "\n").map(\.text)
       let first = (bare ? "" : Self.prompt) + (inputs.first ?? "")
@@ -20,6 +20,13 @@ extension Cell: FencedSegment {
       }
       return [first] + more + outputs
     }
+  }
+
+  /// Whether a line of a check reads back as this step.
+  private static func needsNoPrompt(_ step: Step) -> Bool {
+    let first = SourceLine.split(step.input).first?.text[...] ?? ""
+    return step.expected.isEmpty && !first.isEmpty && first == first.withoutOuterBlanks
+      && input(String(first), after: prompt) == nil
   }
 
   /// What follows a prompt; editors may have removed the blank that ends an empty one.

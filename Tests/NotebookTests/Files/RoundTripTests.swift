@@ -91,6 +91,68 @@ import Testing
   }
 }
 
+extension RoundTripTests {
+  private static func respelled(_ segment: Notebook.Segment) -> Notebook.Segment {
+    switch segment {
+    case .cell(var cell):
+      let steps = cell.steps
+      cell.steps = steps
+      return .cell(cell)
+    case .quiz(var quiz):
+      quiz.answer = "b"
+      return .quiz(quiz)
+    default: return segment
+    }
+  }
+
+  /// What a segment means, without its place and its spelling.
+  private static func meaning(_ segment: Notebook.Segment) -> String? {
+    switch segment {
+    case .cell(let cell):
+      let steps = cell.steps.map { "\($0.input.debugDescription) \($0.expected)" }
+      return "\(cell.role) \(cell.note.debugDescription) \(steps)"
+    case .quiz(let quiz):
+      let options = quiz.options.map {
+        "\($0.letter) \($0.isKey) \($0.text) \($0.condition?.text ?? "") \($0.why ?? "")"
+      }
+      return "\(quiz.kind) \(quiz.question) \(options) \(quiz.why ?? "") \(quiz.answer ?? "")"
+    default: return nil
+    }
+  }
+
+  /// Files are made of whole blocks here, or few of them would be free of problems.
+  @Test(arguments: 0..<8 as Range<UInt64>)
+  func respellingKeepsTheMeaning(seed: UInt64) {
+    var chance = Chance(seed: seed)
+    let heads = [
+      "````cloud", "~~~~cloud skip `x`", " ````cloud setup", "````cloud check",
+      "````quiz choice\nQ\n*a) one\nb) two", "````quiz predict\nQ\na) x when y\nb) z\n  when w",
+    ]
+    let body = fragments.filter { !$0.hasPrefix("````") && !$0.hasPrefix("~~~~") }
+    var clean = 0
+    for _ in 0..<400 {
+      let head = chance.pick(heads)
+      let lines = (0..<chance.next(below: 5)).map { _ in chance.pick(body) }
+      let first = head.contains("cloud") && chance.next(below: 4) > 0 ? ["cloud> a"] : []
+      let close = head.contains("~") ? "~~~~" : "````"
+      let ending = chance.pick(["\n", "\r\n"])
+      let file = ([head] + first + lines + [close, "", "text"]).joined(separator: ending)
+      var (notebook, problems) = NotebookReader.read(file)
+      guard problems.isEmpty else { continue }
+      clean += 1
+      notebook.segments = notebook.segments.map(Self.respelled)
+      let again = NotebookReader.read(NotebookWriter.text(of: notebook))
+      if again.notebook.segments.compactMap(Self.meaning)
+        != notebook.segments.compactMap(Self.meaning)
+      {
+        Issue.record("\(file.debugDescription)")
+        return
+      }
+    }
+    #expect(clean > 100)
+  }
+}
+
 extension Notebook.Segment {
   var steps: [Cell.Step] {
     if case .cell(let cell) = self { return cell.steps }
