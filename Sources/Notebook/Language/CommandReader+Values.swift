@@ -29,7 +29,9 @@ extension CommandReader {
     let value = Word(
       text: String(word.text.dropFirst(name.count + 3)),
       range: flag.upperBound + 1..<word.range.upperBound, isQuoted: false)
-    try append(option.kind.read(reading(value, "--\(name)")), to: option, at: value.range)
+    try append(
+      option.kind.read(reading(value, "--\(name)", example: option.suggested)), to: option,
+      at: value.range)
   }
 
   private func unknownFlag(_ name: String, at range: Range<Int>) -> Diagnostic {
@@ -41,6 +43,10 @@ extension CommandReader {
         isChosen
           ? "\(subject) has no option --\(name); \(owner.name) has"
           : "--\(name) belongs after \(owner.name)", at: range, help: "usage: \(usage)")
+    }
+    if options.isEmpty {
+      return Diagnostic(
+        "\(subject) takes no flags", at: range, suggestion: source.removing(range))
     }
     return Diagnostic(
       "\(subject) has no option --\(name)", at: range,
@@ -66,7 +72,7 @@ extension CommandReader {
       }
       pending = pending[..<index].filter { $0.keyword != nil } + pending[(index + 1)...]
       position += 1
-      return try readValue(parameter, label: word.text)
+      return try readValue(parameter, label: parameter.name)
     }
     while let index = pending.firstIndex(where: { $0.keyword == nil }) {
       let parameter = pending[index]
@@ -85,7 +91,14 @@ extension CommandReader {
       }
     }
     if let flag = bareFlag(word) { throw flag }
-    let count = forms.flatMap(\.positionals).filter { $0.keyword == nil }.count
+    if let keyword = pending.first(where: \.isRequired)?.keyword {
+      let start = word.range.lowerBound
+      throw Diagnostic(
+        "\(keyword.quoted) is missing before this", at: word.range,
+        suggestion: source.replacing(start..<start, with: keyword + " "))
+    }
+    let positionals = forms.flatMap(\.positionals).filter { $0.keyword == nil }
+    let count = max(0, positionals.count - (path.count - 1))
     let values = count == 1 ? "1 value" : "\(count) values"
     throw Diagnostic(
       count == 0
@@ -116,9 +129,10 @@ extension CommandReader {
       suggestion: source.replacing(word.range, with: "--" + word.text))
   }
 
-  func reading(_ word: Word, _ label: String) -> Reading {
+  func reading(_ word: Word, _ label: String, example: String? = nil) -> Reading {
     let next = words.first { $0.range.lowerBound >= word.range.upperBound }
-    return Reading(source: source, word: word, label: label, names: grammar.names, next: next)
+    return Reading(
+      source: source, word: word, label: label, names: grammar.names, example: example, next: next)
   }
 
   private mutating func append(_ value: Value, to parameter: Parameter, at range: Range<Int>) {
@@ -157,7 +171,7 @@ extension CommandReader {
       position = words.count
       return .word(text)
     case .expression, .expressions:
-      return .expressions(try readExpressions(parameter, label: label))
+      return .expression(expressionRange())
     case .series: return try readSeries(label)
     case .group(let parts):
       var values: [Argument] = []
@@ -170,16 +184,14 @@ extension CommandReader {
       return .group(values)
     default:
       let word = words[position]
-      let value = try parameter.kind.read(reading(word, label))
+      let value = try parameter.kind.read(reading(word, label, example: parameter.suggested))
       position += 1
       return value
     }
   }
 
   /// Takes words up to the next flag or keyword; an `else` that an `if` waits for is no keyword.
-  private mutating func readExpressions(_ parameter: Parameter, label: String) throws(Diagnostic)
-    -> [Range<Int>]
-  {
+  private mutating func expressionRange() -> Range<Int> {
     let start = position
     var ifs = 0
     while !isAtEnd, !words[position].isFlag {
@@ -192,8 +204,7 @@ extension CommandReader {
       }
       position += 1
     }
-    let range = words[start].range.lowerBound..<words[position - 1].range.upperBound
-    return [range]
+    return words[start].range.lowerBound..<words[position - 1].range.upperBound
   }
 
   /// Takes `a,b,c`, with blanks after the commas if one likes, or `a..b by c`.

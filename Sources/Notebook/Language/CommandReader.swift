@@ -123,7 +123,7 @@ struct CommandReader {
     guard let positional = form.positionals.first(where: { $0.name == name }) else {
       return "--\(name)"
     }
-    return positional.kind.description
+    return positional.kind.noun
   }
 
   /// The diagnostic for a positional that must follow.

@@ -32,6 +32,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
   ///   - promptWidth: the cells before the first line of the source.
   ///   - width: the cells in a row of the screen.
   ///   - cells: the cells one Character takes.
+  /// - Returns: at most four lines, or five if a line is repeated.
   public func lines(
     source: String, promptWidth: Int = 0, width: Int = .max,
     cells: (Character) -> Int = { _ in 1 }

@@ -22,7 +22,13 @@ public struct Grammar: Sendable {
   /// - Throws: a diagnostic whose range lies within the cell.
   public func parse(_ text: String) throws(Diagnostic) -> Call? {
     guard var reader = try CommandReader(text, self) else { return nil }
-    while !reader.isAtEnd { try reader.readNext() }
+    do throws(Diagnostic) {
+      while !reader.isAtEnd { try reader.readNext() }
+    } catch {
+      // What does not close spoils the words after it, so it is the better explanation.
+      let end = error.range?.upperBound ?? 0
+      throw reader.problems.first { ($0.range?.lowerBound ?? end) <= end } ?? error
+    }
     return try reader.finish()
   }
 

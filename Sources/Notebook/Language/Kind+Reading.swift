@@ -1,35 +1,3 @@
-/// One word on its way to being a value, with what a message about it needs.
-struct Reading {
-  let source: Source
-  let word: Word
-
-  /// The parameter as a message calls it: `count` or `--rate`.
-  let label: String
-
-  /// The words that exist; nil where any word will do.
-  let names: (NameKind) -> [Candidate]?
-
-  /// The word after it, for a unit that stands apart.
-  var next: Word?
-
-  /// A diagnostic about a part of the word, by default all of it.
-  func mistake(
-    _ message: String, at range: Range<Int>? = nil, try text: String? = nil, help: String? = nil
-  )
-    -> Diagnostic
-  {
-    Diagnostic(
-      message, at: range ?? word.range,
-      suggestion: text.map { source.replacing(word.range, with: $0) }, help: help)
-  }
-
-  /// The columns of `length` Characters from the given place in the word.
-  func part(_ offset: Int, _ length: Int) -> Range<Int> {
-    let low = min(word.range.lowerBound + offset, word.range.upperBound)
-    return low..<max(low, min(low + length, word.range.upperBound))
-  }
-}
-
 extension Kind {
   /// Reads one word as this kind.
   func read(_ reading: Reading) throws(Diagnostic) -> Value {
@@ -134,7 +102,9 @@ extension Kind {
     let meant = synonym ?? Suggestion.nearest(to: text, in: names)
     let noun = kind?.noun ?? reading.label
     throw reading.mistake(
-      "no \(noun) is called \(text.quoted)", try: meant,
+      noun.hasPrefix("--")
+        ? "\(noun) takes \(names.listed()), not \(text.quoted)"
+        : "no \(noun) is called \(text.quoted)", try: meant,
       help: meant != nil
         ? nil : names.isEmpty ? "there is none yet" : "there is \(names.listed("and"))")
   }
@@ -166,8 +136,9 @@ extension Kind {
     if let separator, let range = text.firstRange(of: separator) {
       let first = text[..<range.lowerBound]
       let last = text[range.upperBound...].drop { $0 == "." }
-      guard let low = number(first), let high = number(last) ?? Int(last) else {
-        throw reading.mistake("\(reading.label) must be \(description)")
+      guard let low = number(first), let high = number(last) ?? Int(last), high > 0 else {
+        throw reading.mistake(
+          "\(reading.label) must be \(description)", try: meantItem(text, [.server]))
       }
       let isProper = separator == ".." && "s\(low)..s\(high)" == text
       if low <= high, isProper { return .range(low...high) }
@@ -184,7 +155,8 @@ extension Kind {
     for sort in sorts {
       let number = text.drop { !$0.isDigit }
       let word = text.lowercased().prefix { $0.isLetter }
-      guard Int(number) ?? 0 > 0, ["", String(sort.rawValue), sort.noun].contains(String(word)) else {
+      guard Int(number) ?? 0 > 0, ["", String(sort.rawValue), sort.noun].contains(String(word))
+      else {
         continue
       }
       return "\(sort.rawValue)\(number)"
@@ -203,89 +175,5 @@ extension Kind {
     }
     throw Diagnostic(
       "\(reading.label) must be \(description)", at: reading.word.range, suggestion: suggestion)
-  }
-}
-
-extension Reading {
-  /// Reads a number with its unit.
-  func measure(_ measure: Measure, in range: ClosedRange<Double>) throws(Diagnostic) -> Double {
-    let text = word.text
-    guard let literal = Literal(text) else {
-      let spelled = Suggestion.number(spelled: text).map { "\($0)" }
-      let number =
-        spelled ?? (text.first == "." && text.dropFirst().first?.isDigit == true ? "0" + text : nil)
-      throw mistake(
-        "\(label) must be \(measure.noun) such as \(measure.example)",
-        try: number.map { with(unit: unitApart(measure) ?? measure.usualUnit, $0) })
-    }
-    if literal.isNegative && range.lowerBound >= 0 {
-      throw mistake(
-        "\(label) can't be negative", at: part(0, literal.lead + literal.digits.count),
-        try: String(text.dropFirst()))
-    }
-    let value = try self.value(of: literal, as: measure)
-    guard value.isFinite, value <= measure.limit || value <= range.upperBound else {
-      throw mistake("\(label) is too large; the most is \(measure.typed(range.upperBound))")
-    }
-    let signed = literal.isNegative ? -value : value
-    guard range.contains(signed) else {
-      if range.lowerBound == .leastNonzeroMagnitude, signed == 0 {
-        throw mistake("\(label) must be above zero", try: measure.example)
-      }
-      throw mistake(
-        "\(label) must be between \(measure.typed(range.lowerBound)) and "
-          + "\(measure.typed(range.upperBound)), not \(text)",
-        try: measure.typed(signed < range.lowerBound ? range.lowerBound : range.upperBound))
-    }
-    return signed
-  }
-
-  /// The value of a literal in a measure's own unit.
-  private func value(of literal: Literal, as measure: Measure) throws(Diagnostic) -> Double {
-    let suffix =
-      measure == .money && literal.isMoney && literal.suffix.isEmpty ? "$" : String(literal.suffix)
-    let digits = String(literal.digits)
-    guard let number = literal.value else {
-      throw mistake("\(label) is too large to be \(measure.noun)")
-    }
-    if measure == .money, !literal.isMoney {
-      throw mistake("\(label) needs a $ before the number", try: "$" + digits)
-    }
-    if suffix.isEmpty {
-      let end = word.range.upperBound..<word.range.upperBound
-      let message = "\(label) needs a unit: \(measure.unitNames.listed())"
-      if let next, let unit = unitApart(measure) {
-        throw Diagnostic(
-          "a unit touches its number", at: word.range.upperBound..<next.range.lowerBound,
-          suggestion: source.replacing(
-            word.range.lowerBound..<next.range.upperBound, with: with(unit: unit, text)))
-      }
-      throw mistake(message, at: end, try: with(unit: measure.usualUnit, text))
-    }
-    if let value = measure.value(number, suffix) { return value }
-    let place = part(literal.lead + literal.digits.count, suffix.count)
-    if let meant = literal.meant, measure.unit(meantBy: suffix) == nil {
-      throw mistake(
-        "\(label) needs a unit: \(measure.unitNames.listed())",
-        try: with(unit: measure.usualUnit, meant))
-    }
-    let meant =
-      measure.unit(meantBy: suffix) ?? Suggestion.nearest(to: suffix, in: measure.unitNames)
-    throw mistake(
-      "no unit \(suffix.quoted) for \(label); use \(measure.unitNames.listed())", at: place,
-      try: meant.map { with(unit: $0, digits) })
-  }
-
-  private var text: String { word.text }
-
-  private func with(unit: String, _ digits: String) -> String {
-    unit == "$" ? "$" + digits : digits + unit
-  }
-
-  /// The unit that stands as a word of its own after the number.
-  private func unitApart(_ measure: Measure) -> String? {
-    guard let next else { return nil }
-    return measure.units.contains { $0.suffix == next.text }
-      ? next.text : measure.unit(meantBy: next.text)
   }
 }

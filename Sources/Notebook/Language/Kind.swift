@@ -100,6 +100,11 @@ extension Kind {
     }
   }
 
+  /// The description without an example.
+  var noun: String {
+    if case .measure(let measure, _) = self { measure.noun } else { description }
+  }
+
   /// A value to suggest where one is missing.
   public var example: String? {
     switch self {
@@ -108,7 +113,7 @@ extension Kind {
     case .number(let range): range.contains(2) ? "2" : range.upperBound.typed
     case .measure(let measure, let range):
       range.contains(measure.exampleValue) ? measure.example : measure.typed(range.upperBound)
-    case .choice(let variants, _): variants.first?.name
+    case .choice(let variants, _): variants.first?.example
     case .newName: "mine"
     case .servers: "s1"
     case .item(let sorts): sorts.first.map { "\($0.rawValue)1" }
@@ -125,7 +130,7 @@ extension Kind {
     }
   }
 
-  /// The placeholder in a usage line, in capitals: `D` for a duration, `R` for a rate, …
+  /// The placeholder in a usage line, mostly capitals: `D` for a duration, `R` for a rate.
   public var placeholder: String {
     switch self {
     case .flag: ""
@@ -155,6 +160,19 @@ extension Kind {
     case (let low, .max): " from \(low)"
     case (let low, let high): " \(low) to \(high)"
     }
+  }
+}
+
+extension Variant {
+  /// The word with examples of what must follow it.
+  var example: String {
+    let values = form.positionals.filter(\.isRequired).compactMap { parameter in
+      parameter.suggested.map { (parameter.keyword.map { $0 + " " } ?? "") + $0 }
+    }
+    let flags = form.options.filter(\.isRequired).compactMap { option in
+      option.suggested.map { "--\(option.name) \($0)" }
+    }
+    return ([name] + values + flags).joined(separator: " ")
   }
 }
 

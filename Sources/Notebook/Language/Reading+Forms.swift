@@ -57,7 +57,9 @@ extension Reading {
     if call.name == "uniform" {
       let high = try amount(arguments[1], measure)
       guard first <= high else {
-        throw mistake("the first value of uniform must be the smaller one", at: range(of: piece))
+        throw mistake(
+          "the first value of uniform must be the smaller one", at: range(of: piece),
+          try: replacing(piece, with: "uniform(\(arguments[1].text), \(arguments[0].text))"))
       }
       return .uniform(low: first, high: high)
     }
@@ -120,6 +122,11 @@ extension Reading {
         try: fixed.map { replacing(piece, with: $0) },
         help: meant == nil ? "there is \(names.listed("and"))" : nil)
     }
+    if piece.text.count == name.count, let next, next.text.hasPrefix("(") {
+      throw Diagnostic(
+        "the bracket touches \(name)", at: word.range.upperBound..<next.range.lowerBound,
+        suggestion: source.replacing(word.range.upperBound..<next.range.lowerBound, with: ""))
+    }
     guard piece.text.count > name.count + 1, piece.text.last == ")" else {
       throw mistake(
         "\(name) needs its values in brackets, as in \(example)", at: range(of: piece),
@@ -137,7 +144,7 @@ extension Reading {
     return (name, arguments)
   }
 
-  private static func examples(of measure: Measure) -> [String] {
+  static func examples(of measure: Measure) -> [String] {
     let sizes =
       measure == .duration ? ["100ms", "50ms", "150ms", "1s"] : ["1MiB", "512KiB", "2MiB", "1GiB"]
     return [

@@ -43,7 +43,7 @@ extension Reading {
     var values: [Quantity] = []
     for part in parts {
       let text = String(part.filter { !$0.isWhitespace })
-      if text.first?.isLetter == true {
+      if text.first?.isLetter == true, text.allSatisfy({ $0.isLetter || $0.isDigit || $0 == "-" }) {
         values.append(Quantity(name: text))
       } else {
         let literal = try literal(text)

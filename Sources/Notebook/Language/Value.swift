@@ -18,8 +18,8 @@ public enum Value: Hashable, Sendable {
   case keys(KeyForm)
   /// Values to go through.
   case series([Quantity])
-  /// Where expressions stand in the source.
-  case expressions([Range<Int>])
+  /// Where a formula, or several, stand in the source.
+  case expression(Range<Int>)
   /// Several values.
   case group([Argument])
 }
