@@ -8,7 +8,7 @@ extension Cell: FencedSegment {
 
   /// A line that would read as a command is no output one could write down, so `...` stands for it.
   var body: [String] {
-    let bare = role == .check && steps.allSatisfy(\.expected.isEmpty)
+    let bare = role == .check && steps.allSatisfy(Self.needsNoPrompt)
     return steps.flatMap { step in
       let inputs = SourceLine.split(step.input + "\n").map(\.text)
       let first = (bare ? "" : Self.prompt) + (inputs.first ?? "")
@@ -20,6 +20,13 @@ extension Cell: FencedSegment {
       }
       return [first] + more + outputs
     }
+  }
+
+  /// Whether a line of a check reads back as this step.
+  private static func needsNoPrompt(_ step: Step) -> Bool {
+    let first = SourceLine.split(step.input).first?.text[...] ?? ""
+    return step.expected.isEmpty && !first.isEmpty && first == first.withoutOuterBlanks
+      && input(String(first), after: prompt) == nil
   }
 
   /// What follows a prompt; editors may have removed the blank that ends an empty one.
@@ -54,6 +61,7 @@ extension Cell: FencedSegment {
     let hasPrompt = block.body.contains { input($0.text, after: prompt) != nil }
     let bare = role == .check && !hasPrompt
     var steps: [Step] = []
+    var stray: (FenceBlock.BodyLine, Substring)?
     for line in block.body {
       let text = line.text[...].withoutOuterBlanks
       if let command = input(line.text, after: prompt) {
@@ -69,12 +77,14 @@ extension Cell: FencedSegment {
       } else if bare, !text.isEmpty {
         steps.append(Step(input: String(text), line: line.line))
       } else if !text.isEmpty {
-        problems.append(
-          FileProblem(
-            line: line.line, column: line.column(of: text),
-            message: "there is text before the first `cloud> `", suggestion: prompt + text))
-        break
+        stray = stray ?? (line, text)
       }
+    }
+    if let (line, text) = stray {
+      problems.append(
+        FileProblem(
+          line: line.line, column: line.column(of: text),
+          message: "there is text before the first `cloud> `", suggestion: prompt + text))
     }
     return steps
   }

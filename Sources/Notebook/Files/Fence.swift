@@ -33,17 +33,20 @@ struct Fence: Sendable, Equatable {
     return run >= length && bytes.dropFirst(run).allSatisfy { $0 == 0x20 || $0 == 0x09 }
   }
 
-  /// The marks that fence these lines off: longer than any run of backticks in them.
-  static func marks(around body: [String]) -> String {
+  /// The marks that fence these lines off: longer than any run of such marks in them.
+  ///
+  /// Backticks, unless the info string has one, which CommonMark forbids.
+  static func marks(around body: [String], info: String = "") -> String {
+    let marker = info.utf8.contains(backtick) ? tilde : backtick
     var longest = 2
     for line in body {
       var run = 0
       for byte in line.utf8 {
-        run = byte == backtick ? run + 1 : 0
+        run = byte == marker ? run + 1 : 0
         longest = max(longest, run)
       }
     }
-    return String(repeating: "`", count: longest + 1)
+    return String(repeating: marker == tilde ? "~" : "`", count: longest + 1)
   }
 }
 

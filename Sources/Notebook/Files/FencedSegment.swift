@@ -13,7 +13,8 @@ extension FencedSegment {
   func text(ending: String) -> String {
     if let written { return written }
     let body = body
-    let marks = Fence.marks(around: body)
+    let info = SourceLine.split(info).map(\.text).joined(separator: " ")
+    let marks = Fence.marks(around: body, info: info)
     return ([marks + info] + body + [marks]).map { $0 + ending }.joined()
   }
 }

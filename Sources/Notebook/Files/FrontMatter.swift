@@ -88,12 +88,14 @@ extension FrontMatter {
   init(_ source: [SourceLine], problems: inout [FileProblem]) {
     self.init()
     guard let first = source.first, Self.isMark(first.text), source.count > 1,
-      Self.isMark(source[1].text) || Self.entry(source[1].text) != nil
+      let start = source.dropFirst().first(where: { $0.text.first != "#" }),
+      Self.entry(start.text) != nil || Self.isMark(source[1].text)
     else { return }
     if let close = source.dropFirst().firstIndex(where: { Self.isMark($0.text) }) {
       lines = Array(source[...close])
     } else {
-      lines = [first] + source.dropFirst().prefix { Self.entry($0.text) != nil }
+      lines = [first]
+      lines += source.dropFirst().prefix { $0.text.first == "#" || Self.entry($0.text) != nil }
       problems.append(
         FileProblem(
           line: 1, column: 1, message: "the front matter is not closed by a line `---`",

@@ -19,7 +19,7 @@ public struct Hint: Sendable, Equatable {
 
 extension Hint: FencedSegment {
   var info: String { "hint" + (condition.map { " when \($0.text)" } ?? "") }
-  var body: [String] { SourceLine.split(text).map(\.text) }
+  var body: [String] { SourceLine.unjoined(text) }
 
   init(_ block: FenceBlock, problems: inout [FileProblem]) {
     let rest = block.fence.info.headAndRest.rest

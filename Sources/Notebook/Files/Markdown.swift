@@ -36,7 +36,7 @@ enum Markdown {
 struct MarkdownNode {
   let pointer: OpaquePointer
 
-  /// The C library's name for its type: `paragraph`, `code_block`, `table` …
+  /// The C library's name for its type, such as `code_block`.
   var kind: String { String(cString: cmark_node_get_type_string(pointer)) }
   var literal: String { cmark_node_get_literal(pointer).map { String(cString: $0) } ?? "" }
   var url: String { cmark_node_get_url(pointer).map { String(cString: $0) } ?? "" }

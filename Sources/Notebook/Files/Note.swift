@@ -16,7 +16,7 @@ public struct Note: Sendable, Equatable {
 
 extension Note: FencedSegment {
   var info: String { "note" }
-  var body: [String] { SourceLine.split(text).map(\.text) }
+  var body: [String] { SourceLine.unjoined(text) }
 
   init(_ block: FenceBlock) {
     text = block.text

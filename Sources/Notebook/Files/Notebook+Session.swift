@@ -14,9 +14,15 @@ extension Notebook {
 
   /// Adds Markdown at the end, with an empty line before it; headings begin pages as in a file.
   ///
-  /// All of it counts as prose until the file is read again.
+  /// All of it counts as prose until the file is read again. Text that would swallow what comes
+  /// after it, such as an open fence, is quoted as code.
   public mutating func append(markdown: String) {
-    let lines = SourceLine.split(markdown).map { SourceLine(text: $0.text, ending: lineEnding) }
+    var texts = SourceLine.split(markdown).map(\.text)
+    if !Outline.isClosed(after: texts) {
+      let marks = Fence.marks(around: texts)
+      texts = [marks] + texts + [marks]
+    }
+    let lines = texts.map { SourceLine(text: $0, ending: lineEnding) }
     var cutter = NotebookReader.Cutter(lines: lines, start: 0)
     cutter.cut()
     separate()

@@ -29,6 +29,14 @@ public struct Notebook: Sendable, Equatable {
     public let line: Int
     /// Where its parts are in `segments`, the heading's prose first.
     public let segments: Range<Int>
+
+    /// Creates a page.
+    public init(id: String, title: String, line: Int, segments: Range<Int>) {
+      self.id = id
+      self.title = title
+      self.line = line
+      self.segments = segments
+    }
   }
 
   /// The `key: value` lines at the top.
@@ -51,10 +59,13 @@ extension Notebook {
   /// Where the parts before the first page are in `segments`; all of them if there are no pages.
   public var preface: Range<Int> { 0..<(pageStarts.first ?? segments.endIndex) }
 
-  /// The pages in file order. Linear in the number of segments.
+  /// The pages in file order.
+  ///
+  /// Linear in the number of segments.
   public var pages: [Page] {
     let starts = pageStarts
-    var taken = Set(starts.compactMap { segments[$0].heading?.id })
+    var taken = Dictionary(
+      starts.compactMap { segments[$0].heading?.id.map { ($0, 2) } }, uniquingKeysWith: max)
     return starts.enumerated().map { number, start in
       let heading = segments[start].heading
       let end = number + 1 < starts.count ? starts[number + 1] : segments.endIndex
@@ -67,14 +78,16 @@ extension Notebook {
 
   private var pageStarts: [Int] { segments.indices.filter { segments[$0].heading?.level == 2 } }
 
-  private static func freeSlug(_ title: String, taken: inout Set<String>) -> String {
+  /// A slug that no page has; `taken` holds the number to try next for each that one has.
+  private static func freeSlug(_ title: String, taken: inout [String: Int]) -> String {
     let slug = slug(title)
     var candidate = slug
-    var number = 2
-    while !taken.insert(candidate).inserted {
+    while taken[candidate] != nil {
+      let number = taken[slug, default: 2]
       candidate = "\(slug)-\(number)"
-      number += 1
+      taken[slug] = number + 1
     }
+    taken[candidate] = 2
     return candidate
   }
 

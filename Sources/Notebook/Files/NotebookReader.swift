@@ -2,7 +2,9 @@
 ///
 /// The one exception is text that is not UTF-8: it is repaired, and that is a problem.
 public enum NotebookReader {
-  /// Reads the bytes of a file. Problems come in the order of their lines.
+  /// Reads the bytes of a file.
+  ///
+  /// Problems come in the order of their lines.
   public static func read(
     _ bytes: [UInt8]
   ) -> (notebook: Notebook, problems: [FileProblem]) {
@@ -14,7 +16,9 @@ public enum NotebookReader {
     return result
   }
 
-  /// Reads the text of a file. Problems come in the order of their lines.
+  /// Reads the text of a file.
+  ///
+  /// Problems come in the order of their lines.
   public static func read(_ text: String) -> (notebook: Notebook, problems: [FileProblem]) {
     var text = text
     var notebook = Notebook()

@@ -14,6 +14,13 @@ struct Outline {
   /// The rows of all code blocks, nested ones too.
   private(set) var code: Set<Int> = []
 
+  /// Whether a fence below these lines and an empty one would be a block of its own.
+  static func isClosed(after lines: [String]) -> Bool {
+    let outline = Outline((lines + ["", "```"]).map { $0 + "\n" }.joined())
+    if case .fence(let row)? = outline.marks.last { return row == lines.count + 1 }
+    return false
+  }
+
   init(_ text: String) {
     var marks: [Mark] = []
     var code: Set<Int> = []

@@ -14,8 +14,8 @@ public enum OutputMatch: Sendable, Equatable {
   /// Each run of expected lines between two `...` is looked for where it comes first, which is
   /// right whenever any choice is. Linear without `...`; a product of the lengths at worst.
   public static func compare(expected: [String], actual: [String]) -> OutputMatch {
-    let expected = trimmed(expected)
-    let actual = trimmed(actual)
+    let expected = cleaned(expected)
+    let actual = cleaned(actual)
     let runs = expected.split(
       separator: anyLines, maxSplits: .max, omittingEmptySubsequences: false)
     guard let first = runs.first, let last = runs.last else { return .same }
@@ -28,23 +28,15 @@ public enum OutputMatch: Sendable, Equatable {
       case .failure(let farthest): return farthest.match
       }
     }
-    let start = actual.count - last.count
-    guard start >= position else {
-      return difference(last, actual[position...], isWhole: false)
-        ?? .different(expected: last.endIndex, actual: actual.endIndex)
-    }
+    let start = max(position, actual.count - last.count)
     return difference(last, actual[start...], isWhole: true) ?? .same
   }
 
-  /// The lines one by one, without terminal colours and trailing blanks.
+  /// The lines one by one, without terminal colours, trailing blanks, and blank lines at the end.
   public static func cleaned(_ lines: [String]) -> [String] {
-    lines.flatMap { line in
+    let lines = lines.flatMap { line in
       line.isEmpty ? [""] : SourceLine.split(line).map { withoutTrailingBlanks($0.text) }
     }
-  }
-
-  private static func trimmed(_ lines: [String]) -> [String] {
-    let lines = cleaned(lines)
     return Array(lines[..<(lines.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0)])
   }
 

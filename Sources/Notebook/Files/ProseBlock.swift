@@ -18,7 +18,7 @@ public indirect enum ProseBlock: Sendable, Equatable {
 
   /// An item of a list.
   public struct Item: Sendable, Equatable {
-    /// Of a task: whether it is done. Nil for an ordinary item.
+    /// Whether a task is done; nil for an ordinary item.
     public let isDone: Bool?
     /// What the item holds.
     public let blocks: [ProseBlock]

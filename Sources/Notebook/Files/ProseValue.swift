@@ -37,7 +37,7 @@ extension ProseValue {
       position = end + length
       guard bytes[position...].starts(with: opening) else { continue }
       let inside = position + opening.count
-      guard let close = closingIndex(in: bytes, from: inside) else { continue }
+      guard let close = closingIndex(in: bytes, from: inside) else { break }
       let source = text.slice(inside..<close).withoutOuterBlanks
       found.append(
         ProseValue(

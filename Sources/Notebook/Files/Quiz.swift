@@ -80,7 +80,7 @@ extension Quiz: FencedSegment {
   var info: String { "quiz \(kind.rawValue)" }
 
   var body: [String] {
-    var lines = SourceLine.split(question).map(\.text)
+    var lines = SourceLine.unjoined(question)
     for option in options {
       let condition = option.condition.map { "  when \($0.text)" } ?? ""
       lines += Self.spelled("\(option.isKey ? "*" : "")\(option.letter)) ", option.text + condition)
@@ -95,7 +95,7 @@ extension Quiz: FencedSegment {
 
   /// Lines after the first are indented, which is how they continue the first.
   private static func spelled(_ head: String, _ text: String) -> [String] {
-    let lines = SourceLine.split(text).map(\.text)
+    let lines = SourceLine.unjoined(text)
     return [head + (lines.first ?? "")] + lines.dropFirst().map { "  " + $0 }
   }
 }

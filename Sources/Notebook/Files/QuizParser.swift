@@ -54,7 +54,7 @@ struct QuizParser {
     } else if case .question = part {
       reportOption(text, of: line)
     } else if line.text.utf8.first == 0x20 || line.text.utf8.first == 0x09 {
-      extend(with: text)
+      extend(with: text, of: line)
     } else {
       reportOption(text, of: line)
     }
@@ -71,30 +71,30 @@ struct QuizParser {
       report(
         line, rest, "two options have the letter `\(letter)`", "\(freeLetter)\(rest.dropFirst())")
     }
-    let (words, condition) = Self.splitCondition(rest.dropFirst(2), kind: kind)
+    let (words, condition) = expression(after: rest.dropFirst(2), of: line)
     part = .option(options.count)
     options.append(
       Quiz.Option(
-        letter, String(words),
-        when: condition.map {
-          FileExpression(String($0), line: line.line, column: line.column(of: $0))
-        },
-        isKey: isKey, line: line.line))
+        letter, String(words), when: condition, isKey: isKey, line: line.line))
     return true
   }
 
-  /// The language has no word `when`, so the last one begins the condition.
-  private static func splitCondition(
-    _ text: Substring, kind: Quiz.Kind
-  ) -> (text: Substring, condition: Substring?) {
+  /// The words of an option and, in a prediction, the condition after its last `when`, a word
+  /// that the language does not have.
+  private func expression(
+    after text: Substring, of line: FenceBlock.BodyLine
+  ) -> (words: Substring, condition: FileExpression?) {
     guard kind == .predict else { return (text.withoutOuterBlanks, nil) }
     var end = text.endIndex
-    while let space = text[..<end].lastIndex(where: { $0 == " " || $0 == "\t" }) {
-      let (word, condition) = text[space...].headAndRest
+    while end > text.startIndex {
+      let start = text[..<end].lastIndex { $0 == " " || $0 == "\t" } ?? text.startIndex
+      let (word, condition) = text[start...].headAndRest
       if word == "when", !condition.isEmpty {
-        return (text[..<space].withoutOuterBlanks, condition)
+        let source = FileExpression(
+          String(condition), line: line.line, column: line.column(of: condition))
+        return (text[..<start].withoutOuterBlanks, source)
       }
-      end = space
+      end = start
     }
     return (text.withoutOuterBlanks, nil)
   }
@@ -122,13 +122,16 @@ struct QuizParser {
     return true
   }
 
-  private mutating func extend(with text: Substring) {
+  private mutating func extend(with text: Substring, of line: FenceBlock.BodyLine) {
     switch part {
     case .question: question.append(String(text))
     case .option(let index):
       let old = options[index]
+      let (words, condition) =
+        old.condition == nil ? expression(after: text, of: line) : (text, old.condition)
       options[index] = Quiz.Option(
-        old.letter, "\(old.text)\n\(text)", when: old.condition, isKey: old.isKey, line: old.line)
+        old.letter, words.isEmpty ? old.text : "\(old.text) \(words)", when: condition,
+        isKey: old.isKey, line: old.line)
     case .why(nil): why = why.map { "\($0)\n\(text)" }
     case .why: if let last = whys.indices.last { whys[last].text += "\n\(text)" }
     case .answer: answer = answer.map { "\($0)\n\(text)" }

@@ -25,7 +25,7 @@ extension Recall: FencedSegment {
 
   var info: String { "recall after \(delay)" }
   var body: [String] {
-    SourceLine.split(question).map(\.text) + SourceLine.split("\(Self.key) \(answer)").map(\.text)
+    SourceLine.unjoined(question) + SourceLine.unjoined("\(Self.key) \(answer)")
   }
 
   init(_ block: FenceBlock, problems: inout [FileProblem]) {

@@ -30,6 +30,11 @@ struct SourceLine: Sendable, Equatable {
     }
     return lines
   }
+
+  /// The lines that joining by LF made a text of; no line at all makes an empty one.
+  static func unjoined(_ text: String) -> [String] {
+    text.isEmpty ? [] : split(text + "\n").map(\.text)
+  }
 }
 
 extension Substring {

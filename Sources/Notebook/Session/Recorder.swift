@@ -1,31 +1,35 @@
 import Cloud
 import Simulation
 
-/// Follows a world event by event and keeps the life of each request it sees.
-struct Recorder {
+/// Follows some requests of a world, event by event, and keeps the life of each.
+struct Recorder: Sendable {
   /// The requests in the order of their first arrival.
   private(set) var records: [RequestRecord] = []
-  /// The number of the first request that is recorded.
-  private let first: UInt64
-  private var places: [UInt64: Int] = [:]
-
-  /// Records requests from a number on.
-  init(from first: UInt64) { self.first = first }
-
-  /// How many of the recorded requests are not over.
+  /// How many of them are not over.
   private(set) var open = 0
+  private var places: [UInt64: Int] = [:]
+  private let followsAll: Bool
 
-  /// Notes what the world's last event meant for its requests.
+  /// Follows every request that arrives from now on, or only those it is told to.
+  init(all: Bool = false) { followsAll = all }
+
+  /// How many of them are over.
+  var settled: Int { records.count - open }
+
+  /// Follows the request of a number, which is about to arrive.
+  mutating func follow(_ number: UInt64) { places[number] = -1 }
+
+  /// Notes what an event meant for the requests that are followed.
   mutating func note(_ event: Event, explanation: Explanation? = nil) {
     switch event.what {
     case .arrived(let id, on: let server, let behind):
-      change(id, at: event.time) {
+      change(id, at: event.time, begins: true) {
         $0.server = server
         $0.behind = behind
         $0.explanation = explanation ?? $0.explanation
       }
     case .refused(let id, let refusal, by: let server, let again):
-      change(id, at: event.time) {
+      change(id, at: event.time, begins: true) {
         $0.server = server
         $0.refusal = refusal
         $0.explanation = explanation ?? $0.explanation
@@ -44,15 +48,17 @@ struct Recorder {
   }
 
   private mutating func change(
-    _ id: RequestID, at time: Instant, _ body: (inout RequestRecord) -> Void
+    _ id: RequestID, at time: Instant, begins: Bool = false,
+    _ body: (inout RequestRecord) -> Void
   ) {
-    guard id.number >= first else { return }
-    if places[id.number] == nil {
+    var place = places[id.number]
+    if place == -1 || (place == nil && followsAll && begins && id.attempt == 1) {
+      place = records.count
       places[id.number] = records.count
       records.append(RequestRecord(id: id, arrival: time))
       open += 1
     }
-    guard let place = places[id.number] else { return }
+    guard let place, place >= 0 else { return }
     let wasOpen = records[place].status == .open
     records[place].id = max(records[place].id, id)
     body(&records[place])
