@@ -9,6 +9,11 @@
 #include <sys/ioctl.h>
 #include <wchar.h>
 #include <wctype.h>
+#if defined(__APPLE__)
+#include <util.h>
+#else
+#include <pty.h>
+#endif
 
 /* el_set, el_get and history_w are variadic, which Swift cannot call: one typed wrapper for each use. */
 typedef char *(*cedit_prompt)(EditLine *);
@@ -73,6 +78,14 @@ static inline int cedit_size(int terminal, int *columns, int *rows) {
   *columns = size.ws_col;
   *rows = size.ws_row;
   return 0;
+}
+static inline int cedit_set_size(int terminal, int columns, int rows) {
+  struct winsize size = {.ws_col = (unsigned short)columns, .ws_row = (unsigned short)rows};
+  return ioctl(terminal, TIOCSWINSZ, &size);
+}
+/* What the tests type into: the two ends of a pseudo-terminal. */
+static inline int cedit_open_terminal(int *keyboard, int *terminal) {
+  return openpty(keyboard, terminal, NULL, NULL, NULL);
 }
 static inline const char *cedit_codeset(void) { return nl_langinfo(CODESET); }
 

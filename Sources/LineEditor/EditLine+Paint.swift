@@ -37,8 +37,9 @@ extension EditLine {
     emit(out + "\u{1b}8\u{1b}[?25h")
   }
 
-  /// Whether the last row is full. The terminal then waits at its margin, where erasing would take
-  /// the last character.
+  /// Whether the last row is full.
+  ///
+  /// The terminal then waits at its margin, where erasing would take the last character.
   private func isAtMargin(_ place: Layout.Place, behind buffer: [Unicode.Scalar]) -> Bool {
     place.column == 0 && place.row > 0 && buffer.last != "\n"
   }

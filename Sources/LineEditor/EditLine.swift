@@ -72,8 +72,8 @@ public final class EditLine: LineSource {
     cedit_set_owner(editor, Unmanaged.passUnretained(self).toOpaque())
     cedit_set_prompt(editor) { EditLine.owner(of: $0)?.promptText }
     cedit_set_getc(editor) { EditLine.owner(of: $0)?.read(into: $1) ?? -1 }
-    // A pasted CR LF must not arrive as two newlines.
-    cedit_setty(editor, "-icrnl")
+    // libedit swaps CR and LF, by which a pasted CR LF would be two line ends.
+    for mode in ["-icrnl", "-inlcr"] { cedit_setty(editor, mode) }
     bindKeys()
     cedit_use_history(editor, search, Int32(History.limit))
     for entry in history.entries { remember(entry) }
@@ -145,7 +145,7 @@ public final class EditLine: LineSource {
     text.unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
   }
 
-  func emit(_ text: String) { Terminal.write(text, to: output) }
+  func emit(_ text: String) { Terminal.send(text, to: output) }
 
   // MARK: Reading
 

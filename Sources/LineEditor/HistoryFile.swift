@@ -28,9 +28,9 @@ package struct HistoryFile {
   ///
   /// A file with more cells is replaced by one that holds just these.
   package func load(limit: Int) throws(Failure) -> [String] {
-    guard let file = try open(O_RDONLY) else { return [] }
+    guard let file = try descriptor(O_RDONLY) else { return [] }
     defer { close(file) }
-    let bytes = try read(file)
+    let bytes = try rest(of: file)
     let lines = bytes.split(separator: UInt8(ascii: "\n"))
     let entries = lines.suffix(limit).compactMap { HistoryRecord.decode($0) }
     if lines.count > limit { try replace(file, with: entries) }
@@ -45,9 +45,9 @@ package struct HistoryFile {
   /// Appends once more if the file was replaced meanwhile by a session that may not have seen it.
   private func append(_ bytes: [UInt8]) throws(Failure) {
     for _ in 0..<3 {
-      guard let file = try open(O_RDWR | O_APPEND | O_CREAT) else { return }
+      guard let file = try descriptor(O_RDWR | O_APPEND | O_CREAT) else { return }
       defer { close(file) }
-      try write(isTorn(file) ? [UInt8(ascii: "\n")] + bytes : bytes, to: file)
+      try put(isTorn(file) ? [UInt8(ascii: "\n")] + bytes : bytes, into: file)
       if isCurrent(file) { return }
     }
   }
@@ -56,34 +56,28 @@ package struct HistoryFile {
   private func replace(_ file: Int32, with entries: [String]) throws(Failure) {
     let target = realPath
     let draft = target + ".\(getpid())"
-    let new = Self.open(draft, O_WRONLY | O_CREAT | O_TRUNC)
+    let new = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard new >= 0 else { throw failure("write") }
     defer { close(new) }
     do throws(Failure) {
-      try write(entries.flatMap { HistoryRecord.encode($0) }, to: new)
+      try put(entries.flatMap { HistoryRecord.encode($0) }, into: new)
       guard fsync(new) == 0, rename(draft, target) == 0 else { throw failure("replace") }
     } catch {
       unlink(draft)
       throw error
     }
-    let late = try read(file)
+    let late = try rest(of: file)
     if !late.isEmpty { try append(late) }
   }
 
   // MARK: Descriptors
 
-  private static func open(_ path: String, _ flags: Int32) -> Int32 {
-    #if canImport(Darwin)
-    Darwin.open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o600)
-    #else
-    Glibc.open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o600)
-    #endif
-  }
-
   /// The file, opened; nil if there is none and it is not to be made.
-  private func open(_ flags: Int32) throws(Failure) -> Int32? {
+  ///
+  /// It is opened without waiting, which a pipe of that name would otherwise make us do.
+  private func descriptor(_ flags: Int32) throws(Failure) -> Int32? {
     if flags & O_CREAT != 0 { makeFolders() }
-    let file = Self.open(path, flags)
+    let file = open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard file >= 0 else {
       if errno == ENOENT, flags & O_CREAT == 0 { return nil }
       throw failure(flags & O_CREAT == 0 ? "read" : "write")
@@ -127,31 +121,22 @@ package struct HistoryFile {
   }
 
   /// What lies between where reading stopped and the file's end.
-  private func read(_ file: Int32) throws(Failure) -> [UInt8] {
+  private func rest(of file: Int32) throws(Failure) -> [UInt8] {
     if let status = status(file), status.st_size > Self.window, lseek(file, 0, SEEK_CUR) == 0 {
       lseek(file, status.st_size - off_t(Self.window), SEEK_SET)
     }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      #if canImport(Darwin)
-      let count = Darwin.read(file, &chunk, chunk.count)
-      #else
-      let count = Glibc.read(file, &chunk, chunk.count)
-      #endif
+      let count = read(file, &chunk, chunk.count)
       if count == 0 { return bytes }
       if count < 0 { throw failure("read") }
       bytes += chunk[..<count]
     }
   }
 
-  private func write(_ bytes: [UInt8], to file: Int32) throws(Failure) {
-    #if canImport(Darwin)
-    let count = Darwin.write(file, bytes, bytes.count)
-    #else
-    let count = Glibc.write(file, bytes, bytes.count)
-    #endif
-    if count < bytes.count { throw failure("write") }
+  private func put(_ bytes: [UInt8], into file: Int32) throws(Failure) {
+    if write(file, bytes, bytes.count) < bytes.count { throw failure("write") }
   }
 
   private func failure(_ verb: String) -> Failure {

@@ -65,7 +65,10 @@ package enum Key: UInt8, CaseIterable {
   }
 
   /// The key of a sequence that begins with ESC [ or ESC O and ends with `final`.
-  init?(final: UInt8, parameters: [Int]) {
+  ///
+  /// A nil among the parameters is what is no number.
+  init?(final: UInt8, parameters: [Int?]) {
+    guard !parameters.contains(nil) else { return nil }
     // The second parameter is 1 plus a sum of 1 for Shift, 2 for Alt, 4 for Control.
     let isByWord = parameters.count == 2 && [3, 5, 7].contains(parameters[1])
     switch (final, parameters.first ?? 0) {
@@ -77,7 +80,7 @@ package enum Key: UInt8, CaseIterable {
     case (UInt8(ascii: "F"), _), (UInt8(ascii: "~"), 4), (UInt8(ascii: "~"), 8): self = .end
     case (UInt8(ascii: "~"), 3): self = .delete
     case (UInt8(ascii: "~"), 200): self = .paste
-    case (UInt8(ascii: "M"), 0): self = .enter
+    case (UInt8(ascii: "M"), _) where parameters.isEmpty: self = .enter
     default: return nil
     }
   }

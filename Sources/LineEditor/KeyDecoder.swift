@@ -69,7 +69,7 @@ package struct KeyDecoder {
       return finish(Key(final: byte, parameters: [])?.scalars ?? [])
     }
     // The Linux console sends its first function keys as ESC [ [ and a letter.
-    if isFinal, pending.count == 3, byte == UInt8(ascii: "[") { return [] }
+    if pending.count == 3, byte == UInt8(ascii: "[") { return [] }
     if isFinal {
       let parameters = pending[2..<(pending.count - 1)].split(
         separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
@@ -81,7 +81,8 @@ package struct KeyDecoder {
     return []
   }
 
-  private static func number(_ digits: ArraySlice<UInt8>) -> Int {
-    Int(String(decoding: digits, as: UTF8.self)) ?? 0
+  /// A parameter, which is 0 if it is left out; nil for what is no number.
+  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+    digits.isEmpty ? 0 : Int(String(decoding: digits, as: UTF8.self))
   }
 }

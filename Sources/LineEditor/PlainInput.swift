@@ -57,6 +57,6 @@ public struct PlainInput: LineSource {
   private func show(_ text: String) {
     guard isTerminal else { return }
     fflush(nil)
-    Terminal.write(text, to: output)
+    Terminal.send(text, to: output)
   }
 }

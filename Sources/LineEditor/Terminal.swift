@@ -7,7 +7,7 @@ import Glibc
 #endif
 
 /// What the system knows about a terminal.
-enum Terminal {
+package enum Terminal {
   /// Whether a cell can be edited between two descriptors: both are a terminal that can move its
   /// cursor.
   static func canEdit(input: Int32, output: Int32) -> Bool {
@@ -18,7 +18,7 @@ enum Terminal {
   /// Lets the C library treat text as UTF-8, whatever the environment says.
   ///
   /// Only characters: the other categories would change how numbers are read and written.
-  static func useUTF8() {
+  package static func useUTF8() {
     for name in ["", "C.UTF-8", "en_US.UTF-8", "UTF-8"] {
       if setlocale(LC_CTYPE, name) != nil, String(cString: cedit_codeset()) == "UTF-8" { return }
     }
@@ -33,16 +33,12 @@ enum Terminal {
   }
 
   /// Writes a text, past the buffers of the C library.
-  static func write(_ text: String, to descriptor: Int32) {
+  static func send(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { system_write(descriptor, $0.baseAddress, $0.count) }
+      let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno != EINTR { return }
       bytes = bytes.dropFirst(max(0, count))
     }
   }
-}
-
-private func system_write(_ descriptor: Int32, _ base: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(descriptor, base, count)
 }
