@@ -16,8 +16,9 @@ public struct Table: Hashable, Sendable {
     public var title: String
     /// Where its text stands.
     public var alignment: Alignment
-    /// How long it stays when the surface gets narrow: the lowest leaves first, of equals the
-    /// rightmost. The first column never leaves.
+    /// How long the column stays when the surface gets narrow.
+    ///
+    /// The lowest leaves first, of equals the rightmost; the table's first column never leaves.
     public var priority: Int
 
     /// A column, to the left and of middling priority unless told otherwise.
