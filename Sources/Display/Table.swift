@@ -33,7 +33,8 @@ public struct Table: Hashable, Sendable {
   public var columns: [Column]
   /// The cells row by row; missing ones are empty, those beyond the columns are left out.
   public var rows: [[StyledText]]
-  /// With more rows than this the first half as many and the last quarter are shown.
+  /// With more rows than this (and than four) only some are shown: half as many from the start
+  /// and a quarter from the end.
   public var foldedBeyond: Int?
 
   /// A table.

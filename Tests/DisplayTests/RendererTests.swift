@@ -11,6 +11,21 @@ import Testing
     #expect(TerminalRenderer(Surface()).line(text) == "p99 2.51s of rr")
   }
 
+  @Test("A picture in colour")
+  func colorPicture() {
+    let bars = Bars(
+      "\("load", .title)", bars: [.init("s1", 2, rest: 2, text: "2 + 2")],
+      parts: ["busy", "queued"])
+    let text = TerminalRenderer(Surface(width: 20, color: true)).text(.bars(bars))
+    let expected = """
+      [1mload[0m   [36m█[0m [2mbusy[0m
+      [33m░[0m [2mqueued[0m
+      s1  [36m█████[0m[33m░░░░[0m  2 + 2
+
+      """
+    #expect(text.split(separator: "\u{1B}").joined() == expected)
+  }
+
   @Test("Without colour no style leaves a trace", arguments: Style.allCases)
   func plain(_ style: Style) {
     #expect(TerminalRenderer(Surface()).line(StyledText("x", style)) == "x")

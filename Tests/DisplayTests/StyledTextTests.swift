@@ -76,6 +76,7 @@ import Testing
     #expect(Surface(unicode: false).spelled(text).plain == "a...b -70% -> >=3 x 日本 ^ \"x\"")
     #expect(Surface().spelled(text) == text)
     #expect(Surface(width: -4).width == 1)
+    #expect(Surface(width: .max).width == 1000)
   }
 }
 
