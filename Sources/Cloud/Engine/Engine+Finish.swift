@@ -1,13 +1,14 @@
 import Simulation
 
 extension Engine {
-  /// Finishes the first running request of a server; returns its number, or 0 when its client had
+  /// Finishes the request that finishes first of all; returns its number, or 0 when its client had
   /// given up.
   @inline(__always)
   mutating func finishFirst<B: Balancer>(
-    _ server: Int, _ c: Columns, _ balancer: inout B, _ latency: inout Histogram.Recorder,
+    _ c: Columns, _ balancer: inout B, _ latency: inout Histogram.Recorder,
     _ wait: inout Histogram.Recorder, traced: Bool
   ) -> UInt64 {
+    let server = Int(c.finishes[0].server)
     let host = c.rows + server
     let slot = host.pointee.root
     let q = c.requests + Int(slot)

@@ -82,43 +82,53 @@ extension Engine {
     _ limits: Limits, end: Int
   ) -> LoopExit {
     let goal = stop.settled ?? .max
-    let watched = stop.request ?? .max
+    let watched = stop.request ?? 0
     let awaited = stop.arrival ?? 0
     let stale = fleet.changed
     findTimer()
     var last = limits.before(nextTimer)
+    var arrival = nextArrival
     alarmSet = false
     while true {
-      let server = Int(c.finishes[0].server)
       let finish = c.finishes[0].time
-      let arrival = nextArrival
-      let traced = processed &+ 1 == end
-      var over: UInt64 = 0
+      let over: UInt64
+      processed &+= 1
       if finish > last.finish && arrival > last.arrival {
-        if nextTimer > limits.finish { return .alarm }
-        guard dropDeadTimers(c) else {
+        if nextTimer > limits.finish || !dropDeadTimers(c) {
+          processed &-= 1
+          if nextTimer > limits.finish { return .alarm }
           last = limits.before(nextTimer)
           continue
         }
         clock = nextTimer
-        over = expire(c, traced: traced)
+        over = expire(c, traced: processed == end)
         last = limits.before(nextTimer)
+        arrival = nextArrival
       } else if finish <= arrival {
         clock = finish
-        over = finishFirst(server, c, &balancer, &latency, &wait, traced: traced)
+        over = finishFirst(c, &balancer, &latency, &wait, traced: processed == end)
       } else {
-        if requests.free < 0 { return .full }
-        if stale { return .changed }
-        if numbered &+ 1 == awaited, nextFirst <= nextRetry { return .stopped }
+        if let exit = obstacle(stale, awaited) {
+          processed &-= 1
+          return exit
+        }
         clock = arrival
-        over = accept(c, &balancer, exponential, traced: traced)
+        over = accept(c, &balancer, exponential, traced: processed == end)
         last = limits.before(nextTimer)
+        arrival = nextArrival
       }
-      processed &+= 1
-      if settled >= goal || over == watched { return .stopped }
-      if traced { return .budget }
+      if over != 0, settled >= goal || over == watched { return .stopped }
+      if processed == end { return .budget }
       if alarmSet { return .alarmSet }
     }
+  }
+
+  /// Why the next request cannot arrive now, if so.
+  @inline(__always)
+  private func obstacle(_ stale: Bool, _ awaited: UInt64) -> LoopExit? {
+    if requests.free < 0 { return .full }
+    if stale { return .changed }
+    return numbered &+ 1 == awaited && nextFirst <= nextRetry ? .stopped : nil
   }
 
   private mutating func tellChanges<B: Balancer>(to balancer: inout B) {

@@ -100,7 +100,16 @@ extension Int64 {
   /// nothing.
   @inline(__always)
   init(amount: Double) {
-    self = amount < 4e18 ? (amount > 0 ? Int64(amount + 0.5) : 0) : amount >= 4e18 ? Engine.never : 0
+    // Added to 2⁵², an amount stands in the lowest bits, rounded; negative ones compare as large.
+    self =
+      amount.bitPattern < (0x1p51).bitPattern
+      ? Int64(bitPattern: (amount + 0x1p52).bitPattern &- (0x1p52).bitPattern)
+      : Self.rare(amount)
+  }
+
+  @inline(never)
+  private static func rare(_ amount: Double) -> Int64 {
+    amount > 0 ? Int64(Swift.min(amount, 4e18)) : 0
   }
 
   func addingClamped(_ other: Int64) -> Int64 {
