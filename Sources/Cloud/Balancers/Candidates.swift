@@ -69,7 +69,9 @@ struct NextInTurn: Candidates {
     next = low
   }
 
-  func search(_ count: Int, in view: borrowing View) -> String { "the next of \(view.count) in turn" }
+  func search(_ count: Int, in view: borrowing View) -> String {
+    "the next of \(view.count) in turn"
+  }
 }
 
 /// Some distinct servers, each set and order equally likely; one draw each.
