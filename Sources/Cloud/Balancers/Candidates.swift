@@ -120,7 +120,7 @@ struct Drawn: Candidates {
   }
 
   @inline(__always)
-  subscript(_ k: Int) -> Int { k == 0 ? first : k == 1 ? second : further[k - 2] }
+  subscript(_ k: Int) -> Int { k > 1 ? further[k - 2] : k == 1 ? second : first }
 
   func search(_ count: Int, in view: borrowing View) -> String {
     "\(count) of \(view.count) at random"

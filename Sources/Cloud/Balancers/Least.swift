@@ -20,31 +20,20 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int {
     let count = candidates.find(for: request, in: view, using: &random)
-    var best = candidates[0]
-    var least = cost.value(of: best, in: view)
-    var tied = 1
-    var k = 1
-    while k < count {
-      let place = candidates[k]
-      let value = cost.value(of: place, in: view)
-      if value < least {
-        best = place
-        least = value
-        tied = 1
-      } else if Tie.looksAgain, !(least < value) {
-        tied += 1
+    var lead = Lead(candidates[0], cost.value(of: candidates[0], in: view))
+    if count > 1 {
+      // The second on its own, so that two choices compile to what one would write by hand.
+      lead.meet(candidates[1], cost.value(of: candidates[1], in: view))
+      var k = 2
+      while k < count {
+        lead.meet(candidates[k], cost.value(of: candidates[k], in: view))
+        k += 1
       }
-      k += 1
     }
-    guard Tie.looksAgain, tied > 1 else { return best }
-    ties.begin(tied, using: &random)
-    k = 0
-    while k < count {
-      let place = candidates[k]
-      if !(least < cost.value(of: place, in: view)) { ties.add(place, in: view) }
-      k += 1
-    }
-    return ties.end(in: view)
+    guard Tie.looksAgain, lead.tied > 1 else { return lead.place }
+    let equals = Tied(
+      candidates: candidates, found: count, cost: cost, least: lead.least, first: lead.place)
+    return ties.settle(equals, in: view, using: &random)
   }
 
   mutating func changed(_ view: borrowing View) { candidates.changed(view) }
@@ -80,5 +69,26 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
       eligible: view.count, cost: Price.name, search: candidates.search(count, in: view),
       candidates: looked, tie: tied > 1 ? Tie.name : nil, chosen: view.id(chosen),
       draws: Int(clamping: chance.counter &- random.counter))
+  }
+}
+
+/// Who leads so far, at what cost, and how many share it.
+private struct Lead<Value: Comparable> {
+  var place: Int
+  var least: Value
+  var tied = 1
+
+  @inline(__always)
+  init(_ place: Int, _ value: Value) {
+    self.place = place
+    least = value
+  }
+
+  @inline(__always)
+  mutating func meet(_ place: Int, _ value: Value) {
+    let better = value < least
+    tied = better ? 1 : least < value ? tied : tied + 1
+    self.place = better ? place : self.place
+    least = better ? value : least
   }
 }

@@ -207,8 +207,8 @@ struct SlotTests {
         #expect((1...50).contains(scaler.decide(check, within: 1...50).after))
       }
     }
-    let empty = scaler.decide(observation(at: 1, ready: 0), within: 2...3)
-    #expect(empty.after == 2)
+    var fresh = try #require(Autoscalers.named(name)).init()
+    #expect(fresh.decide(observation(at: 1, ready: 0), within: 2...3).after == 2)
   }
 
   @Test(arguments: Autoscalers.all.map { $0.name })
