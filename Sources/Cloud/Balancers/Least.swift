@@ -19,20 +19,19 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
   mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int {
-    let count = candidates.find(for: request, in: view, using: &random)
-    var lead = Lead(candidates[0], cost.value(of: candidates[0], in: view))
-    if count > 1 {
-      // The second on its own, so that two choices compile to what one would write by hand.
-      lead.meet(candidates[1], cost.value(of: candidates[1], in: view))
-      var k = 2
-      while k < count {
-        lead.meet(candidates[k], cost.value(of: candidates[k], in: view))
-        k += 1
-      }
+    let found = candidates.find(for: request, in: view, using: &random)
+    let count = candidates.count(found)
+    let first = candidates.place(0, of: found)
+    var lead = Lead(first, cost.value(of: first, in: view))
+    var k = 1
+    while k < count {
+      let place = candidates.place(k, of: found)
+      lead.meet(place, cost.value(of: place, in: view))
+      k += 1
     }
     guard Tie.looksAgain, lead.tied > 1 else { return lead.place }
     let equals = Tied(
-      candidates: candidates, found: count, cost: cost, least: lead.least, first: lead.place)
+      candidates: candidates, found: found, cost: cost, least: lead.least, first: lead.place)
     return ties.settle(equals, in: view, using: &random)
   }
 
@@ -47,16 +46,17 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
     let chosen = picking.pick(for: request, from: view, using: &chance)
     var finding = candidates
     var sameChance = random
-    let count = finding.find(for: request, in: view, using: &sameChance)
+    let found = finding.find(for: request, in: view, using: &sameChance)
+    let count = finding.count(found)
 
     let least = cost.value(of: chosen, in: view)
     var looked: [Explanation.Candidate] = []
     var tied = 0
     for k in 0..<count {
-      if !(least < cost.value(of: finding[k], in: view)) { tied += 1 }
+      if !(least < cost.value(of: finding.place(k, of: found), in: view)) { tied += 1 }
     }
     for k in 0..<count {
-      let place = finding[k]
+      let place = finding.place(k, of: found)
       let value = cost.value(of: place, in: view)
       var terms = [cost.terms(place, in: view), candidates.terms(place, in: view)]
       if tied > 1, !(least < value) { terms.append(ties.terms(place, in: view)) }

@@ -22,15 +22,19 @@ extension Ties {
 /// The candidates of a pick, of which some cost the least; the first of them is known.
 struct Tied<Price: Cost, Search: Candidates> {
   let candidates: Search
-  let found: Int
+  let found: Search.Found
   let cost: Price
   let least: Price.Value
   let first: Int
 
+  /// How many candidates there are.
+  @inline(__always)
+  var count: Int { candidates.count(found) }
+
   /// The place of a candidate, or nil when it costs more.
   @inline(__always)
   func place(_ k: Int, in view: borrowing View) -> Int? {
-    let place = candidates[k]
+    let place = candidates.place(k, of: found)
     return least < cost.value(of: place, in: view) ? nil : place
   }
 }
@@ -87,7 +91,7 @@ struct SmoothTurns: Ties {
       var best = tied.first
       var most = -Double.infinity
       var gained = 0.0
-      for k in 0..<tied.found {
+      for k in 0..<tied.count {
         guard let place = tied.place(k, in: view) else { continue }
         let weight = by.weight(of: place, in: view)
         let credit = credits[view.id(place).index] + weight
