@@ -25,10 +25,14 @@ let package = Package(
     .target(
       name: "Notebook", dependencies: ["Simulation", "Cloud", "Display", "CCmarkGFM"],
       swiftSettings: strict),
-    .target(name: "Lessons", dependencies: ["Notebook", "Cloud", "Display"], swiftSettings: strict),
+    .target(
+      name: "Lessons", dependencies: ["Notebook", "Cloud", "Display"], swiftSettings: strict),
     .target(name: "LineEditor", dependencies: ["CEdit"], swiftSettings: strict),
     .executableTarget(
       name: "nepho", dependencies: ["LineEditor", "Lessons", "Notebook", "Display"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Cloud", "Simulation"], path: "Tests/Benchmarks/Swift",
       swiftSettings: strict),
     .target(
       name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

@@ -1,4 +1,4 @@
-public import Simulation
+import Simulation
 
 /// All servers that were ever rented, as columns; a server's place never changes.
 struct Fleet: Sendable {
@@ -18,6 +18,7 @@ struct Fleet: Sendable {
   /// Paid intervals that have ended.
   var paid: [PaidInterval] = []
 
+  /// Adds a server that is booting or in service.
   mutating func add(_ spec: ServerSpec, state: ServerState, now: Instant) -> ServerID {
     let id = ServerID(rows.count)
     rows.append(ServerRow(spec, state: .booting, now: now.nanoseconds))

@@ -1,4 +1,4 @@
-public import Simulation
+import Simulation
 
 /// What is measured since a run began: counters and small histograms.
 struct Metrics: Sendable {

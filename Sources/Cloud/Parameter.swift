@@ -59,7 +59,7 @@ public struct Parameter<Root>: Sendable {
 
   /// A parameter kept as a number in its base unit.
   public init(
-    _ name: String, _ path: WritableKeyPath<Root, Double> & Sendable, _ kind: SettingKind,
+    _ name: String, _ path: any WritableKeyPath<Root, Double> & Sendable, _ kind: SettingKind,
     _ summary: String
   ) {
     self.name = name
@@ -75,7 +75,7 @@ public struct Parameter<Root>: Sendable {
 
   /// A parameter kept as a whole number.
   public init(
-    _ name: String, _ path: WritableKeyPath<Root, Int> & Sendable, in range: ClosedRange<Int>,
+    _ name: String, _ path: any WritableKeyPath<Root, Int> & Sendable, in range: ClosedRange<Int>,
     _ summary: String
   ) {
     self.name = name
@@ -91,7 +91,7 @@ public struct Parameter<Root>: Sendable {
 
   /// A parameter kept as one of an enum's cases.
   public init<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
-    _ name: String, _ path: WritableKeyPath<Root, Choice> & Sendable, _ summary: String
+    _ name: String, _ path: any WritableKeyPath<Root, Choice> & Sendable, _ summary: String
   ) {
     self.name = name
     self.summary = summary

@@ -27,6 +27,9 @@ public struct ServerSpec: Hashable, Sendable {
   /// The weight in force.
   public var effectiveWeight: Double { weight ?? Double(cpu) * speed }
 
+  /// Most requests it may have, running and waiting.
+  var limit: Int32 { Int32(clamping: queue.map { cpu.addingClamped($0) } ?? Int.max) }
+
   /// The price in force, in dollars per hour.
   public var effectivePrice: Double { price ?? 0.04 * Double(cpu) }
 }
@@ -40,7 +43,7 @@ public enum Discipline: String, CaseIterable, Sendable {
 }
 
 /// Where a server is in its life.
-public enum ServerState: UInt8, Sendable {
+public enum ServerState: UInt8, BitwiseCopyable, Sendable {
   /// Asked for and paid for, not yet taking requests.
   case booting
   /// Taking requests.
@@ -85,7 +88,7 @@ struct ServerRow: BitwiseCopyable, Sendable {
 
   init(_ spec: ServerSpec, state: ServerState, now: Int64) {
     cpu = Int32(clamping: spec.cpu)
-    limit = Int32(clamping: spec.queue.map { spec.cpu.addingClamped($0) } ?? Int.max)
+    limit = spec.limit
     self.state = state
     discipline = spec.discipline == .ps ? Self.sharing : 0
     speed = spec.speed

@@ -4,8 +4,8 @@ public import Simulation
 public struct Stop: Hashable, Sendable {
   /// Everything up to and including this instant is done, and the clock stands there.
   public var time: Instant?
-  /// So many further events.
-  public var events: Int?
+  /// So many events have happened, counted from the world's start.
+  public var position: Int?
   /// So many requests, counted from the world's start, are over: completed or not.
   public var settled: Int?
   /// The request of this number is over.
@@ -15,11 +15,11 @@ public struct Stop: Hashable, Sendable {
 
   /// Never, unless something is set.
   public init(
-    time: Instant? = nil, events: Int? = nil, settled: Int? = nil, request: UInt64? = nil,
+    time: Instant? = nil, position: Int? = nil, settled: Int? = nil, request: UInt64? = nil,
     arrival: UInt64? = nil
   ) {
     self.time = time
-    self.events = events
+    self.position = position
     self.settled = settled
     self.request = request
     self.arrival = arrival

@@ -13,7 +13,7 @@ public struct Duration: Hashable, Sendable {
     self.nanoseconds = nanoseconds
   }
 
-  /// A length from fractional nanoseconds, rounded to the nearest (halves away from zero).
+  /// A length from fractional nanoseconds, rounded to the nearest.
   ///
   /// Saturates; NaN gives zero.
   @inlinable

@@ -76,7 +76,7 @@ public struct EventQueue<Payload: BitwiseCopyable & Sendable>: Sendable {
   @inlinable
   public mutating func popFirst() -> Event? {
     guard let first = heap.first, let last = heap.popLast() else { return nil }
-    if !heap.isEmpty { sink(last, from: 0) }
+    heap.withUnsafeMutableBufferPointer { Self.sink(last, from: 0, in: $0) }
     return first
   }
 
@@ -84,29 +84,29 @@ public struct EventQueue<Payload: BitwiseCopyable & Sendable>: Sendable {
   ///
   /// Complexity: O(n).
   @inlinable
-  public mutating func remove(where condition: (Event) throws -> Bool) rethrows {
-    // Rebuilt on a copy, so that a condition that throws leaves the queue as it was.
-    var rest = self
-    try rest.heap.removeAll(where: condition)
-    guard rest.heap.count < heap.count else { return }
-    for index in stride(from: (rest.heap.count - 2) / 4, through: 0, by: -1)
-    where rest.heap.count > 1 {
-      rest.sink(rest.heap[index], from: index)
+  public mutating func remove(where condition: (Event) -> Bool) {
+    heap.removeAll(where: condition)
+    heap.withUnsafeMutableBufferPointer { heap in
+      for index in (0..<(heap.count + 2) / 4).reversed() {
+        Self.sink(heap[index], from: index, in: heap)
+      }
     }
-    self = rest
   }
 
   /// Puts an event into the hole at an index or below it, wherever the order wants it.
   @inlinable
-  mutating func sink(_ event: Event, from start: Int) {
+  static func sink(_ event: Event, from start: Int, in heap: UnsafeMutableBufferPointer<Event>) {
+    guard start < heap.count else { return }
     var hole = start
     while true {
-      let child = 4 * hole + 1
+      let child = 4 &* hole &+ 1
       guard child < heap.count else { break }
       var earliest = child
-      for other in (child + 1)..<max(child + 1, min(child + 4, heap.count))
-      where heap[other].precedes(heap[earliest]) {
-        earliest = other
+      var other = child &+ 1
+      let end = min(child &+ 4, heap.count)
+      while other < end {
+        if heap[other].precedes(heap[earliest]) { earliest = other }
+        other &+= 1
       }
       guard heap[earliest].precedes(event) else { break }
       heap[hole] = heap[earliest]

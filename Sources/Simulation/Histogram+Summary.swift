@@ -6,6 +6,7 @@ extension Histogram {
   public func percentile(_ percent: Double) -> Int64? {
     guard tally.count > 0 else { return nil }
     let rank = rank(of: percent)
+    if rank == 1 { return tally.minimum }
     if rank == tally.count { return tally.maximum }
     if isExact { return sortedSamples[Int(rank) - 1] }
     var below: UInt64 = 0
@@ -48,11 +49,12 @@ extension Histogram {
 
   /// The rank, from 1, of the sample at a percentile.
   private func rank(of percent: Double) -> UInt64 {
-    let share = Double(tally.count) * percent / 100
     // A few last places less, or 99.9 % of 1000 samples could become the 1000th.
-    let rank = (share * (1 - 0x1p-50)).rounded(.up)
-    guard rank >= 1 else { return 1 }
-    return rank < Double(tally.count) ? UInt64(rank) : tally.count
+    let share = Double(tally.count) * percent / 100 * (1 - 0x1p-50)
+    guard share >= 1 else { return 1 }
+    guard share < Double(tally.count) else { return tally.count }
+    let whole = UInt64(share)
+    return Double(whole) < share ? whole + 1 : whole
   }
 
   /// The midpoint of a bucket, moved between the smallest and the largest sample.

@@ -17,8 +17,9 @@ public enum Normal {
     let size =
       abscissa < layer.inside
       ? Double(abscissa) * layer.scale : sizeOutside(first, &draws)
-    // Bit 8 belongs to neither the layer (0–7) nor the abscissa (11–63).
-    return first & 0x100 == 0 ? size : -size
+    // Bit 8 belongs to neither the layer (0–7) nor the abscissa (11–63); as the sign it is moved
+    // rather than tested, because no processor could predict it.
+    return Double(bitPattern: size.bitPattern | (first & 0x100) &<< 55)
   }
 
   /// A sample from a stream.

@@ -139,6 +139,7 @@ extension Engine {
           detail: detail))
       if nextRetry == .max { nextRetry = clock }
       metrics.retried += 1
+      resent += 1
       return 0
     }
     switch loss {

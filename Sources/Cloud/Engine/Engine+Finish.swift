@@ -76,9 +76,7 @@ extension Engine {
   /// Lets a draining server that has nothing left leave, at this instant.
   @inline(never)
   private mutating func leaveSoon(_ server: Int) {
-    alarms.insert(
-      Alarm(kind: .drain, number: Int32(server), life: fleet.records[server].life),
-      at: now, kind: Order.machine, number: UInt64(server))
+    set(.drain, of: ServerID(server), at: now)
     alarmSet = true
   }
 

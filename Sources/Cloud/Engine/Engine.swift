@@ -17,6 +17,8 @@ public struct Engine: Sendable {
   var choices: RandomStream
   /// Requests that have arrived so far, each counted once.
   var numbered: UInt64 = 0
+  /// Tries beyond each request's first, so far.
+  var resent = 0
   /// Requests that are over, whatever became of them.
   var settled = 0
   /// Requests that arrived and are not over.
@@ -53,12 +55,13 @@ public struct Engine: Sendable {
   }
 
   /// Something rare that is to happen at a time.
-  struct Alarm: BitwiseCopyable, Sendable, Hashable {
-    enum Kind: UInt8, BitwiseCopyable, Sendable { case boot, drain, check }
-    var kind: Kind
-    var number: Int32
-    /// The server's life it is meant for.
-    var life: UInt32 = 0
+  enum Alarm: BitwiseCopyable, Sendable, Hashable {
+    /// A server has booted, in this life of its.
+    case boot(ServerID, life: UInt32)
+    /// A draining server leaves, in this life of its.
+    case drain(ServerID, life: UInt32)
+    /// An autoscaler checks, by its place.
+    case check(Int)
   }
 
   /// The kinds of event in the order in which they happen at one instant.

@@ -51,3 +51,15 @@ public enum Shape: Hashable, Sendable {
   /// A number of requests, the first now, with a fixed gap between them; 0 is all at once.
   case send(count: Int, gap: Duration)
 }
+
+extension Load {
+  /// A digest of everything that decides its requests; of a recording its name and size.
+  var fingerprint: UInt64 {
+    var plain = self
+    if case .trace(let recorded) = shape {
+      plain.shape = .constant(perSecond: recorded.factor)
+      plain.name += "\u{0}\(recorded.source)\u{0}\(recorded.trace.rows)"
+    }
+    return RandomStream(seed: 0, purpose: "fingerprint", name: "\(plain)").key
+  }
+}

@@ -1,4 +1,4 @@
-public import Simulation
+import Simulation
 
 /// Arrivals taken from a recording, at a fraction or a multiple of their number.
 public struct RecordedTraffic: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Simulation
+public import Simulation
 
 /// The rate of a flash sale: a base, a steep rise to a peak, an exponential decay back to the base.
 public struct Sale: Hashable, Sendable {

@@ -1,26 +1,33 @@
 public import Simulation
 
-/// Recorded arrivals, as far as a recording tells them.
+/// Recorded arrivals.
 public enum Trace: Hashable, Sendable {
-  /// How many requests came in each interval.
+  /// So many requests in each interval, one after another.
   case counts(interval: Duration, [Int])
-  /// When each request came, in order, the first at zero.
+  /// Arrival times, counted from the first one, in order.
   case instants([Duration])
-}
 
-/// Why a recording cannot be read.
-public struct TraceProblem: Error, Hashable, Sendable {
-  /// The line, from one.
-  public var line: Int
-  /// What is wrong there.
-  public var message: String
-  /// What was expected there.
-  public var expected: String
+  /// How many intervals or arrivals were recorded.
+  public var rows: Int {
+    switch self {
+    case .counts(_, let counts): counts.count
+    case .instants(let instants): instants.count
+    }
+  }
 
-  /// A problem on a line.
-  public init(line: Int, message: String, expected: String) {
-    self.line = line
-    self.message = message
-    self.expected = expected
+  /// Time from the first arrival or interval to the end of the last one.
+  public var duration: Duration {
+    switch self {
+    case .counts(let interval, let counts): interval * counts.count
+    case .instants(let instants): instants.last ?? .zero
+    }
+  }
+
+  /// Requests in all.
+  public var total: Int {
+    switch self {
+    case .counts(_, let counts): counts.reduce(0) { $0.addingClamped($1) }
+    case .instants(let instants): instants.count
+    }
   }
 }

@@ -1,0 +1,62 @@
+public import Simulation
+
+/// An autoscaler at work: its policy, how often it checks, and within what bounds it acts.
+public struct Scaler: Sendable {
+  /// Its name; scalers of the same name replace one another.
+  public var name: String
+  /// The policy.
+  public var policy: any Autoscaler
+  /// Time between checks.
+  public var every: Duration
+  /// Fewest and most servers.
+  public var bounds: ClosedRange<Int>
+  /// Time a new server takes to boot.
+  public var boot: Duration
+  /// How long a server that is given back may finish what it has; nil for as long as it takes.
+  public var drain: Duration?
+  /// What it wanted at its last check.
+  public internal(set) var wanted: Int?
+  /// Where its counters stood at its last check.
+  var seen = Seen()
+
+  struct Seen: Sendable {
+    var time = Instant.zero
+    var arrivals = 0
+    var picked: [Int] = []
+    var busy: [UInt128] = []
+  }
+
+  /// An autoscaler with its policy's own period, 1 to 1000 servers that boot for 30 s.
+  public init(
+    name: String = "main", policy: any Autoscaler, every: Duration? = nil,
+    bounds: ClosedRange<Int> = 1...1000, boot: Duration = .seconds(30), drain: Duration? = nil
+  ) {
+    self.name = name
+    self.policy = policy
+    self.every = every ?? type(of: policy).period
+    self.bounds = bounds
+    self.boot = boot
+    self.drain = drain
+  }
+}
+
+/// A change of the fleet by an autoscaler: `t1`, `t2`, ….
+public struct ScalingAction: Hashable, Sendable {
+  /// Its number, from one.
+  public var number: Int
+  /// When.
+  public var time: Instant
+  /// The scaler's name and its policy's.
+  public var scaler: String
+  /// The policy's name.
+  public var policy: String
+  /// The decision, slot by slot.
+  public var decision: Decision
+  /// Servers that were asked for.
+  public var added: [ServerID]
+  /// Servers that were given back.
+  public var removed: [ServerID]
+
+  /// The name it is typed by.
+  public var name: String { "t\(number)" }
+}

@@ -1,0 +1,72 @@
+public import Simulation
+
+extension World {
+  /// Every server that was ever rented, in order.
+  public var servers: [Server] {
+    engine.fleet.records.indices.map { engine.fleet.server(ServerID($0), now: now) }
+  }
+
+  /// A server by its place, or nil when there is none.
+  public func server(_ id: ServerID) -> Server? {
+    engine.fleet.records.indices.contains(id.index)
+      ? engine.fleet.server(id, now: now) : nil
+  }
+
+  /// How many servers were ever rented.
+  public var rented: Int { engine.fleet.records.count }
+
+  /// How many servers are in a state.
+  public func count(of state: ServerState) -> Int {
+    engine.fleet.rows.reduce(0) { $0 + ($1.state == state ? 1 : 0) }
+  }
+
+  /// Rents servers; autoscalers will copy the last ones rented.
+  public mutating func spawn(_ count: Int, _ spec: ServerSpec) -> [ServerID] {
+    template = spec
+    return (0..<max(0, count)).map { _ in engine.rent(spec) }
+  }
+
+  /// Gives servers back when they have finished what they have, or when the limit is up.
+  public mutating func stop(_ ids: [ServerID], drain limit: Duration? = nil) {
+    for id in ids { engine.drain(id, limit: limit) }
+  }
+
+  /// Crashes servers; what is on them fails. Returns how many clients lost their answer.
+  public mutating func kill(_ ids: [ServerID]) -> Int {
+    ids.reduce(0) { $0 + engine.crash($1) }
+  }
+
+  /// Boots servers anew; what is on them fails.
+  public mutating func restart(_ ids: [ServerID]) {
+    for id in ids { engine.restart(id) }
+  }
+
+  /// Makes servers so many times slower than they should be; 1 cures them.
+  public mutating func slow(_ ids: [ServerID], factor: Double) {
+    for id in ids {
+      engine.fleet.records[id.index].slowness = factor
+      reshape(id)
+    }
+  }
+
+  /// Turns a server into a larger or smaller one, in place or by a restart.
+  public mutating func resize(_ id: ServerID, to spec: ServerSpec, restart: Bool) {
+    let paid = engine.fleet.records[id.index].paidSince != nil
+    if paid, spec.effectivePrice != engine.fleet.records[id.index].spec.effectivePrice {
+      engine.fleet.closePaid(id, now: now)
+      engine.fleet.records[id.index].paidSince = now
+    }
+    engine.fleet.records[id.index].spec = spec
+    engine.fleet.rows[id.index].weight = spec.effectiveWeight
+    engine.fleet.rows[id.index].memory = spec.memory
+    engine.fleet.rows[id.index].limit = spec.limit
+    engine.fleet.changed = true
+    reshape(id)
+    if restart { engine.restart(id) }
+  }
+
+  private mutating func reshape(_ id: ServerID) {
+    let record = engine.fleet.records[id.index]
+    engine.reshape(id, cpu: record.spec.cpu, speed: record.spec.speed / record.slowness)
+  }
+}

@@ -1,0 +1,80 @@
+public import Simulation
+
+extension World {
+  /// The loads that send, in the order in which they were named.
+  public var loads: [Load] {
+    engine.loads.filter { $0.next < Engine.never && !$0.load.isSend }.map(\.load)
+  }
+
+  /// Begins a load now; one of the same name ends.
+  public mutating func begin(_ load: Load) {
+    place(Arrivals(load, seed: seed, now: engine.clock))
+  }
+
+  /// Ends a load, or all of them; what was sent goes on.
+  public mutating func end(load name: String?) {
+    for index in engine.loads.indices {
+      let load = engine.loads[index].load
+      if name.map({ load.name == $0 }) ?? !load.isSend { engine.loads[index].next = .max }
+    }
+    refreshNextFirst()
+  }
+
+  /// Sends a number of requests from now on, with a gap between them; their draws go on where the
+  /// last ones ended. Returns the number of the first, when no load sends meanwhile.
+  public mutating func send(
+    _ count: Int, gap: Duration = .zero, work: Distribution = .constant(100e6),
+    key: KeyDistribution = .none, memory: Distribution = .constant(0), hold: Bool = false
+  ) {
+    let load = Load(
+      name: Load.sendName, shape: .send(count: count, gap: gap), work: work, key: key,
+      memory: memory)
+    let sent = engine.loads.first { $0.load.isSend }?.count ?? 0
+    var arrivals = Arrivals(load, seed: seed, now: engine.clock, count: sent)
+    if hold { arrivals.flags.insert(.held) }
+    place(arrivals)
+  }
+
+  /// Answers a held request now; false when none of that number is open.
+  public mutating func finish(request number: UInt64) -> Bool { engine.finishHeld(number) }
+
+  /// Requests that arrived so far.
+  public var arrived: Int { Int(engine.numbered) }
+
+  /// Requests that are over so far, whatever became of them.
+  public var settled: Int { engine.settled }
+
+  /// Whether anything is left that could happen by itself.
+  public var isIdle: Bool {
+    engine.nextArrival >= Engine.never && engine.alarms.isEmpty
+      && engine.fleet.finishes.times.allSatisfy { $0 >= Engine.never }
+  }
+
+  private mutating func place(_ arrivals: Arrivals) {
+    var arrivals = arrivals
+    if let timeout = arrivals.load.timeout { arrivals.ring = ring(of: timeout) }
+    if let index = engine.loads.firstIndex(where: { $0.load.name == arrivals.load.name }) {
+      engine.loads[index] = arrivals
+    } else {
+      engine.loads.append(arrivals)
+    }
+    refreshNextFirst()
+  }
+
+  private mutating func ring(of delay: Duration) -> Int {
+    if let ring = engine.rings.firstIndex(where: { $0.delay == delay.nanoseconds }) { return ring }
+    engine.rings.append(TimerRing(delay: delay.nanoseconds))
+    return engine.rings.count - 1
+  }
+
+  private mutating func refreshNextFirst() {
+    engine.withColumns { engine, columns in engine.findNextFirst(columns) }
+  }
+}
+
+extension Load {
+  /// The name of the load that `send` uses; no other load can have it.
+  static let sendName = "send"
+
+  var isSend: Bool { name == Self.sendName }
+}

@@ -1,0 +1,44 @@
+/// Rows and columns.
+public struct Table: Hashable, Sendable {
+  /// Where the text of a column stands.
+  public enum Alignment: Hashable, Sendable {
+    /// At the left edge; only such columns are cut short on a narrow surface.
+    case left
+    /// At the right edge.
+    case right
+    /// With the decimal points, or the ends of the whole numbers, under each other.
+    case decimal
+  }
+
+  /// A column's head.
+  public struct Column: Hashable, Sendable {
+    /// The name above it.
+    public var title: String
+    /// Where its text stands.
+    public var alignment: Alignment
+    /// How long it stays when the surface gets narrow: the lowest leaves first, of equals the
+    /// rightmost. The first column never leaves.
+    public var priority: Int
+
+    /// A column, to the left and of middling priority unless told otherwise.
+    public init(_ title: String, _ alignment: Alignment = .left, priority: Int = 0) {
+      self.title = title
+      self.alignment = alignment
+      self.priority = priority
+    }
+  }
+
+  /// The columns from left to right; with all titles empty the table has no head.
+  public var columns: [Column]
+  /// The cells row by row; missing ones are empty, those beyond the columns are left out.
+  public var rows: [[StyledText]]
+  /// With more rows than this the first half as many and the last quarter are shown.
+  public var foldedBeyond: Int?
+
+  /// A table.
+  public init(_ columns: [Column], rows: [[StyledText]], foldedBeyond: Int? = nil) {
+    self.columns = columns
+    self.rows = rows
+    self.foldedBeyond = foldedBeyond
+  }
+}

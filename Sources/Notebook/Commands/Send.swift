@@ -1,0 +1,152 @@
+import Cloud
+import Display
+import Simulation
+
+/// `send`: sends requests and follows each of them.
+package enum Send: Command {
+  package static let spec = Spec(
+    "send", group: "traffic", "Send requests and follow each one.",
+    positionals: [Parameter("count", .count(1...10_000_000), "how many", default: "1")],
+    options: [
+      Parameter("rate", .rate, "so many per second, so that they may overlap"),
+      Parameter("together", .flag, "all at one instant"),
+      Parameter("paused", .flag, "they arrive, but time waits for step or run"),
+      Parameter("hold", .flag, "they stay open until: finish r1"),
+      Parameter("work", .distribution(.duration), "work of a request", default: "100ms"),
+      Parameter("key", .keys, "key of a request"),
+      Parameter("memory", .distribution(.bytes), "memory a request holds"),
+    ],
+    alternatives: [Alternatives(["rate", "together"])],
+    examples: [
+      Example("send 3", "three, one after another"),
+      Example("send 20 --rate 50/s", "twenty, 20ms apart"),
+      Example("send 5 --together --work exp(200ms)", "five at once, of random work"),
+    ],
+    details: [
+      "One request after another: each is sent when the one before it is over. With --rate or "
+        + "--together they overlap. `why r1` says more about the choice of its server."
+    ],
+    synonyms: ["request", "requests", "curl", "hit"])
+  package static let effect = CommandEffect.passesTime
+
+  package static func start(_ call: Call, in session: inout Session, on host: any Host)
+    throws(Diagnostic) -> Activity
+  {
+    let count = try call.count("count")
+    let work = try call.work("work")
+    let key = call.has("key") ? try call.keyDistribution("key") : .none
+    let memory = call.has("memory") ? try call.memory("memory") : .constant(0)
+    let gap = call.has("rate") ? 1 / (try call.rate("rate")) : 0
+    let pace: SendWork.Pace =
+      call.flag("paused") || call.flag("hold")
+      ? .paused : call.has("rate") || call.flag("together") ? .overlapping : .oneByOne
+    return .working(
+      SendWork(
+        count: count, pace: pace, start: session.world, title: call.source,
+        name: session.state.nextRunName
+      ) { world, count in
+        world.send(
+          count, gap: Simulation.Duration(seconds: gap), work: work, key: key, memory: memory,
+          hold: call.flag("hold"))
+      })
+  }
+}
+
+/// A `send` at work.
+struct SendWork: Work {
+  /// Whether a request waits for the one before it, and time for the requests.
+  enum Pace: Sendable { case oneByOne, overlapping, paused }
+
+  let count: Int
+  let pace: Pace
+  let start: World
+  let title: String
+  let name: String
+  let send: @Sendable (inout World, Int) -> Void
+  private var recorder: Recorder
+  private var sent = 0
+  private var begun = false
+  private var numbers: Set<UInt64> = []
+  private var ended = false
+
+  init(
+    count: Int, pace: Pace, start: World, title: String, name: String,
+    send: @escaping @Sendable (inout World, Int) -> Void
+  ) {
+    self.count = count
+    self.pace = pace
+    self.start = start
+    self.title = title
+    self.name = name
+    self.send = send
+    recorder = Recorder()
+  }
+
+  var progress: Progress {
+    Progress(
+      title, fraction: Double(recorder.settled) / Double(count),
+      detail: "\(Text.count(recorder.settled)) of \(Text.count(count, "request"))")
+  }
+
+  mutating func proceed(in session: inout Session, events: Int) throws(Diagnostic) -> Output? {
+    if !begun {
+      begun = true
+      session.state.segment.mark(session.world)
+      session.state.world.beginMeasurement()
+      if pace != .oneByOne {
+        send(&session.state.world, count)
+        sent = count
+      }
+    }
+    for _ in 0..<events {
+      if pace == .oneByOne, recorder.open == 0, sent < count {
+        send(&session.state.world, 1)
+        sent += 1
+      }
+      if try isOver(session.world) { return finish(in: &session) }
+      try step(&session.state.world)
+    }
+    return nil
+  }
+
+  private func isOver(_ world: World) throws(Diagnostic) -> Bool {
+    let arrived = recorder.records.count == count
+    return pace == .paused
+      ? arrived : arrived && recorder.open == 0
+  }
+
+  /// Lets one event happen, after asking why when it is one of ours that arrives.
+  private mutating func step(_ world: inout World) throws(Diagnostic) {
+    var explanation: Explanation?
+    var ours: UInt64?
+    let position = world.position
+    if world.nextIsSent {
+      // Stops just before the arrival if nothing else comes first.
+      let next = UInt64(world.arrived) + 1
+      let exit = world.advance(until: Stop(position: position + 1, arrival: next))
+      if exit == .stopped, world.position == position {
+        explanation = world.nextPick?.explanation
+        ours = next
+        world.advance(until: Stop(position: position + 1))
+      }
+    } else if world.advance(until: Stop(position: position + 1)) == .idle {
+      throw Diagnostic("nothing is left that could happen, so this would never end")
+    }
+    guard world.position > position, let event = world.lastEvent else {
+      throw Diagnostic("nothing is left that could happen, so this would never end")
+    }
+    if let ours { recorder.follow(ours) }
+    recorder.note(event, explanation: explanation)
+  }
+
+  mutating func stop(in session: inout Session) -> Output { finish(in: &session) }
+
+  private func finish(in session: inout Session) -> Output {
+    let measurement = session.world.measurement
+    session.state.keep(
+      Run(
+        name: name, start: start, warmup: .zero, end: .sent, measurement: measurement,
+        records: recorder.records))
+    return RequestTable.output(recorder.records, measurement: measurement)
+  }
+}

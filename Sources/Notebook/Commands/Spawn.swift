@@ -1,0 +1,80 @@
+import Cloud
+import Display
+import Simulation
+
+/// `spawn`: rents servers.
+enum Spawn: Command {
+  static let spec = Spec(
+    "spawn", group: "fleet", "Rent servers.",
+    positionals: [Parameter("count", .count(1...100_000), "how many", default: "1")],
+    options: ServerOptions.all
+      + [
+        Parameter(
+          "queue", .either([.count(0...1_000_000_000), .words("unbounded")]),
+          "how many requests may wait", default: "unbounded"),
+        Parameter(
+          "discipline", .words("fifo", "ps"), "how requests share the slots", default: "fifo"),
+        Parameter("boot", .duration, "time until it takes requests", default: "0s"),
+      ],
+    examples: [
+      Example("spawn 3", "three servers that serve one request at a time"),
+      Example("spawn --cpu 4 --memory 8GiB", "one that serves four"),
+    ],
+    synonyms: ["rent", "start", "launch", "create", "serve", "server"])
+  static let effect = CommandEffect.changes
+
+  static func start(_ call: Call, in session: inout Session, on host: any Host)
+    throws(Diagnostic) -> Activity
+  {
+    let count = try call.count("count")
+    var server = ServerSpec()
+    try ServerOptions.apply(call, to: &server)
+    if case .count(let queue)? = call["queue"]?.value { server.queue = queue }
+    server.discipline = try call.word("discipline") == "ps" ? .ps : .fifo
+    server.boot = try call.time("boot")
+    guard session.world.rented + count <= 1_000_000 else {
+      throw call.mistake("a world has room for a million servers", about: "count")
+    }
+    let ids = session.world.spawn(count, server)
+    let names = ids.map { JSON.string($0.name) }
+    let state = server.boot > .zero ? "booting for \(Text.time(server.boot))" : "in service"
+    let line: StyledText =
+      "\(Text.servers(ids), .accent) \(state): \(ServerOptions.words(server))"
+    return .done(Output(["servers": .array(names)], line: line))
+  }
+}
+
+/// What a server is made of, as `spawn` and `resize` take it.
+enum ServerOptions {
+  static let all: [Parameter] = [
+    Parameter("cpu", .count(1...10_000), "requests served at once", default: "1"),
+    Parameter("speed", .number(1e-6...1e6), "work done per second on a slot", default: "1"),
+    Parameter("memory", .positive(.bytes), "memory", default: "1GiB"),
+    Parameter("weight", .number(1e-6...1e9), "share of the requests; by default cpu × speed"),
+    Parameter("zone", .newName, "the zone it stands in"),
+    Parameter("price", .money, "dollars per hour; by default $0.04 a cpu"),
+  ]
+
+  /// Takes over what was typed.
+  static func apply(_ call: Call, to server: inout ServerSpec) throws(Diagnostic) {
+    if call.has("cpu") { server.cpu = try call.count("cpu") }
+    if call.has("speed") { server.speed = try call.number("speed") }
+    if call.has("memory") { server.memory = Int(min(try call.bytes("memory"), 1e18)) }
+    if call.has("weight") { server.weight = try call.number("weight") }
+    if call.has("zone") { server.zone = try call.word("zone") }
+    if call.has("price") { server.price = try call.money("price") }
+  }
+
+  /// A server in words, such as "1 cpu, 1GiB, $0.04 per hour".
+  static func words(_ server: ServerSpec) -> String {
+    var parts = ["\(server.cpu) cpu"]
+    if server.speed != 1 { parts.append("speed \(Text.number(server.speed))") }
+    parts.append(Text.bytes(Double(server.memory)))
+    if let weight = server.weight { parts.append("weight \(Text.number(weight))") }
+    if !server.zone.isEmpty { parts.append("zone \(server.zone)") }
+    if let queue = server.queue { parts.append("queue \(queue)") }
+    if server.discipline == .ps { parts.append("processor sharing") }
+    parts.append("\(Text.dollars(server.effectivePrice)) per hour")
+    return parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,70 @@
+import Cloud
+import Simulation
+
+extension Measurement {
+  /// The measurement under the keys of the machine interface: seconds, ratios, dollars.
+  func json(name: String) -> JSON {
+    [
+      "name": .string(name), "duration": .number(duration.seconds), "balancer": .string(balancer),
+      "counts": [
+        "arrived": .int(counts.arrived), "completed": .int(counts.completed),
+        "failed": .int(counts.failed), "refused": .int(counts.refused),
+        "timedOut": .int(counts.timedOut), "retried": .int(counts.retried),
+        "inFlight": .int(counts.inFlight),
+      ],
+      "latency": latency.json, "wait": wait.json, "throughput": .number(throughput),
+      "utilisation": JSON(utilisation),
+      "cost": ["total": .number(cost), "hourly": .number(hourly)],
+      "servers": .array(servers.map(\.json)), "scaling": .array(actions.map(\.json)),
+    ]
+  }
+}
+
+extension Histogram {
+  /// The summary in seconds; null where nothing was measured.
+  var json: JSON {
+    func seconds(_ percent: Double) -> JSON {
+      JSON(percentile(percent).map { Double($0) / 1e9 })
+    }
+    return [
+      "mean": JSON(mean.map { $0 / 1e9 }), "p50": seconds(50), "p90": seconds(90),
+      "p95": seconds(95), "p99": seconds(99), "p999": seconds(99.9),
+      "max": JSON(maximum.map { Double($0) / 1e9 }),
+    ]
+  }
+}
+
+extension Measurement.ServerShare {
+  var json: JSON {
+    [
+      "id": .string(server.id.name), "state": .string(server.state.key),
+      "cpu": .int(server.spec.cpu), "speed": .number(server.spec.speed),
+      "weight": .number(server.spec.effectiveWeight), "picked": .int(picked),
+      "completed": .int(completed), "active": .int(server.active), "queued": .int(server.queued),
+      "utilisation": JSON(utilisation),
+    ]
+  }
+}
+
+extension ScalingAction {
+  var json: JSON {
+    [
+      "time": .number(time.seconds), "before": .int(decision.before),
+      "after": .int(decision.before + added.count - removed.count), "policy": .string(policy),
+      "reason": .string(decision.reason),
+    ]
+  }
+}
+
+extension ServerState {
+  /// The state as a key.
+  var key: String {
+    switch self {
+    case .booting: "booting"
+    case .inService: "in-service"
+    case .draining: "draining"
+    case .crashed: "crashed"
+    case .gone: "gone"
+    }
+  }
+}

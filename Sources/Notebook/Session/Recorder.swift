@@ -1,0 +1,74 @@
+import Cloud
+import Simulation
+
+/// Follows some requests of a world, event by event, and keeps the life of each.
+struct Recorder: Sendable {
+  /// The requests in the order of their first arrival.
+  private(set) var records: [RequestRecord] = []
+  /// How many of them are not over.
+  private(set) var open = 0
+  private var places: [UInt64: Int] = [:]
+  private let followsAll: Bool
+
+  /// Follows every request that arrives from now on, or only those it is told to.
+  init(all: Bool = false) { followsAll = all }
+
+  /// How many of them are over.
+  var settled: Int { records.count - open }
+
+  /// Follows the request of a number, which is about to arrive.
+  mutating func follow(_ number: UInt64) { places[number] = -1 }
+
+  /// Notes what an event meant for the requests that are followed.
+  mutating func note(_ event: Event, explanation: Explanation? = nil) {
+    switch event.what {
+    case .arrived(let id, on: let server, let behind):
+      change(id, at: event.time, begins: true) {
+        $0.server = server
+        $0.behind = behind
+        $0.explanation = explanation ?? $0.explanation
+      }
+    case .refused(let id, let refusal, by: let server, let again):
+      change(id, at: event.time, begins: true) {
+        $0.server = server
+        $0.refusal = refusal
+        $0.explanation = explanation ?? $0.explanation
+        if !again { $0.end(.refused, at: event.time) }
+      }
+    case .finished(let answer, _):
+      change(answer.id, at: event.time) {
+        $0.server = answer.server
+        $0.start = answer.start
+        $0.end(.completed, at: answer.finish)
+      }
+    case .timedOut(let id, _, let again):
+      change(id, at: event.time) { if !again { $0.end(.timedOut, at: event.time) } }
+    case .wasted, .booted, .left, .checked: break
+    }
+  }
+
+  private mutating func change(
+    _ id: RequestID, at time: Instant, begins: Bool = false,
+    _ body: (inout RequestRecord) -> Void
+  ) {
+    var place = places[id.number]
+    if place == -1 || (place == nil && followsAll && begins && id.attempt == 1) {
+      place = records.count
+      places[id.number] = records.count
+      records.append(RequestRecord(id: id, arrival: time))
+      open += 1
+    }
+    guard let place, place >= 0 else { return }
+    let wasOpen = records[place].status == .open
+    records[place].id = max(records[place].id, id)
+    body(&records[place])
+    if wasOpen, records[place].status != .open { open -= 1 }
+  }
+}
+
+extension RequestRecord {
+  fileprivate mutating func end(_ status: Status, at time: Instant) {
+    self.status = status
+    finish = time
+  }
+}

@@ -1,0 +1,91 @@
+import Cloud
+import Display
+import Simulation
+
+/// Requests as a table: when each came, where it went and why, how long it took.
+enum RequestTable {
+  static func output(_ records: [RequestRecord], measurement: Measurement) -> Output {
+    let result: JSON = ["requests": .array(records.map(\.json))]
+    var lines: [StyledText] = []
+    let over = records.filter { $0.status == .completed }.count
+    if records.count > 1, over > 0 {
+      lines.append("\(Text.count(over)) completed: \(ResultCard.spread(measurement.latency))")
+    }
+    return Output(result, [.table(table(records))] + (lines.isEmpty ? [] : [.lines(lines)]))
+  }
+
+  static func table(_ records: [RequestRecord]) -> Table {
+    let allCompleted = records.allSatisfy { $0.status == .completed }
+    var columns = [
+      Table.Column("request"), Table.Column("arrival", .right), Table.Column("server"),
+      Table.Column("why"), Table.Column("wait", .right), Table.Column("service", .right),
+      Table.Column("latency", .right),
+    ]
+    if !allCompleted { columns.append(Table.Column("")) }
+    return Table(columns, rows: records.map { row($0, status: !allCompleted) }, foldedBeyond: 20)
+  }
+
+  private static func row(_ record: RequestRecord, status: Bool) -> [StyledText] {
+    func time(_ duration: Simulation.Duration?) -> StyledText {
+      duration.map { StyledText(Text.time($0), .value) } ?? StyledText("–", .dim)
+    }
+    let answered = record.status == .completed
+    let wait = record.start.map { $0 - record.arrival }
+    let service = answered ? record.start.flatMap { start in record.finish.map { $0 - start } } : nil
+    var row: [StyledText] = [
+      StyledText(record.id.name, .accent), StyledText(Text.time(record.arrival)),
+      StyledText(record.server?.name ?? "–", .accent),
+      StyledText(record.explanation?.brief ?? ""), time(wait), time(service),
+      time(answered ? record.finish.map { $0 - record.arrival } : nil),
+    ]
+    if status { row.append(record.statusText) }
+    return row
+  }
+}
+
+extension RequestRecord {
+  /// The request under the keys of the machine interface, in seconds.
+  var json: JSON {
+    [
+      "id": .string(id.name), "arrival": .number(arrival.seconds), "server": JSON(server?.name),
+      "start": JSON(start?.seconds), "finish": JSON(finish?.seconds),
+      "latency": JSON(
+        status == .completed ? finish.map { ($0 - arrival).seconds } : nil),
+      "status": .string(status.rawValue),
+    ]
+  }
+
+  /// What became of it, in a word or two.
+  var statusText: StyledText {
+    switch status {
+    case .completed: StyledText("completed", .good)
+    case .failed: StyledText("failed", .bad)
+    case .refused: StyledText("refused: \(refusal?.words ?? "")", .bad)
+    case .timedOut: StyledText("timed out", .bad)
+    case .open: StyledText("open", .warning)
+    }
+  }
+}
+
+extension Refusal {
+  /// The reason in words.
+  var words: String {
+    switch self {
+    case .queueFull: "its queue was full"
+    case .memoryFull: "too little memory left"
+    case .noServer: "no server in service"
+    }
+  }
+}
+
+extension Explanation {
+  /// The reason in a few words, for a table.
+  var brief: String {
+    guard cost != nil, candidates.count > 1 else { return search }
+    if let tie { return tie }
+    let shown = candidates.prefix(3).map { candidate in
+      "\(candidate.server.name) \(candidate.cost.map(Text.number) ?? "")"
+    }
+    return shown.joined(separator: ", ") + (candidates.count > 3 ? ", …" : "")
+  }
+}

@@ -1,0 +1,66 @@
+public import Cloud
+public import Simulation
+
+/// A stretch of time that was measured, under a name, and what is needed to play it again.
+public struct Run: Sendable {
+  /// Its name; `last` also means the latest.
+  public var name: String
+  /// The world just before it.
+  public var start: World
+  /// When its warm-up ended, if it had one.
+  public var warmup: Duration
+  /// How it ended.
+  public var end: End
+  /// What was measured.
+  public var measurement: Measurement
+  /// The requests of a `send`, which cannot be played again; else empty.
+  public var records: [RequestRecord]
+
+  /// How a run ended, so that it can be repeated.
+  public enum End: Hashable, Sendable {
+    /// After so long.
+    case time(Duration)
+    /// After so many requests.
+    case requests(Int)
+    /// After so many events: it was stopped, or waited for an expression.
+    case events(Int)
+    /// It was a `send`.
+    case sent
+  }
+}
+
+/// The life of one request.
+public struct RequestRecord: Hashable, Sendable {
+  /// What became of it.
+  public enum Status: String, Sendable {
+    /// It was answered.
+    case completed
+    /// Its server died.
+    case failed
+    /// It was turned away.
+    case refused
+    /// Its client gave up.
+    case timedOut = "timed-out"
+    /// It is not over.
+    case open
+  }
+
+  /// Which one, and the last try.
+  public var id: RequestID
+  /// When it was first sent.
+  public var arrival: Instant
+  /// The server that has it or had it last.
+  public var server: ServerID?
+  /// How many requests that server had before it.
+  public var behind = 0
+  /// Why that server.
+  public var explanation: Explanation?
+  /// When service began.
+  public var start: Instant?
+  /// When it was over.
+  public var finish: Instant?
+  /// What became of it.
+  public var status = Status.open
+  /// Why it was turned away.
+  public var refusal: Refusal?
+}

@@ -1,0 +1,140 @@
+import Cloud
+import Simulation
+
+extension Session {
+  /// Runs a cell, or begins to.
+  ///
+  /// Nothing changes when a command fails.
+  public mutating func apply(_ line: String, on host: any Host) -> Turn {
+    let source = guide?.reading(of: line) ?? line
+    let before = state
+    do throws(Diagnostic) {
+      guard let call = try grammar.parse(source) else { return .done([]) }
+      guard let command = command(named: call.spec.name) else { return .done([]) }
+      if !line.isBlank { history.append(line) }
+      let activity = try command.start(call, in: &self, on: host)
+      switch activity {
+      case .done(let output):
+        return .done(finish(source, output, from: before, command.effect))
+      case .working(let work):
+        pending = Pending(work: work, input: source, before: before, effect: command.effect)
+        return .working(work.progress)
+      }
+    } catch {
+      return .done(fail(source, error, from: before))
+    }
+  }
+
+  /// Goes on with the work at hand for about so many events.
+  public mutating func resume(events: Int) -> Turn {
+    guard var pending else { return .done([]) }
+    do throws(Diagnostic) {
+      // The session must not hold a second copy of the work while the work changes it.
+      self.pending = nil
+      guard let output = try pending.work.proceed(in: &self, events: events) else {
+        let progress = pending.work.progress
+        self.pending = pending
+        return .working(progress)
+      }
+      return .done(finish(pending.input, output, from: pending.before, pending.effect))
+    } catch {
+      return .done(fail(pending.input, error, from: pending.before))
+    }
+  }
+
+  /// Stops the work at hand where it stands; what was reached stays.
+  public mutating func interrupt() -> Turn {
+    guard var pending else { return .done([]) }
+    self.pending = nil
+    let output = pending.work.stop(in: &self)
+    let input = pending.work.stoppedInput(in: self) ?? pending.input
+    return .done(finish(input, output, from: pending.before, pending.effect))
+  }
+
+  /// Runs a cell to its end, however long it takes.
+  public mutating func applyWholly(_ line: String, on host: any Host) -> [Effect] {
+    var turn = apply(line, on: host)
+    while case .working = turn { turn = resume(events: .max) }
+    guard case .done(let effects) = turn else { return [] }
+    return effects
+  }
+
+  /// The command of a name.
+  func command(named name: String) -> (any Command.Type)? {
+    commands.first { $0.spec.name == name }
+  }
+
+  private mutating func finish(
+    _ input: String, _ output: Output, from before: State, _ effect: CommandEffect
+  ) -> [Effect] {
+    let cell = SessionCell(
+      input: input, output: output, mistake: nil, time: world.now.seconds, seed: world.seed,
+      replays: effect.isReplayed)
+    switch effect {
+    case .changes:
+      remember(before, input)
+      state.segment = Segment(start: world)
+      cells.append(cell)
+    case .passesTime:
+      remember(before, input)
+      cells.append(cell)
+    case .looks: cells.append(cell)
+    case .moves, .accompanies: break
+    }
+    var effects = [Effect.show(output)]
+    if hasQuit { effects.append(.quit) }
+    return effects + looks(at: cell)
+  }
+
+  private mutating func fail(_ input: String, _ mistake: Diagnostic, from before: State) -> [Effect] {
+    state = before
+    let cell = SessionCell(
+      input: input, output: nil, mistake: mistake, time: world.now.seconds, seed: world.seed,
+      replays: false)
+    return [.fail(mistake, source: input)] + looks(at: cell)
+  }
+
+  private mutating func looks(at cell: SessionCell) -> [Effect] {
+    guard var guide else { return [] }
+    self.guide = nil
+    let outputs = guide.cellEnded(cell, in: &self)
+    if self.guide == nil { self.guide = guide }
+    return outputs.map { .show($0) }
+  }
+
+  private mutating func remember(_ before: State, _ input: String) {
+    past.append(Moment(state: before, cells: cells, input: input))
+    future.removeAll()
+    forgetTheOldest()
+  }
+
+  /// Drops the oldest states while what is kept may take more than the budget.
+  private mutating func forgetTheOldest() {
+    var bytes = 0
+    guard
+      let last = past.indices.last(where: { index in
+        bytes += past[index].state.footprint
+        return bytes > Self.budget
+      })
+    else { return }
+    past.removeSubrange(...last)
+  }
+
+  /// Memory for states that can be gone back to: 256 MiB.
+  private static var budget: Int { 256 << 20 }
+}
+
+extension CommandEffect {
+  /// Whether its cells are run again when the notebook is opened.
+  var isReplayed: Bool { self == .changes || self == .passesTime || self == .looks }
+}
+
+extension State {
+  /// About how many bytes a copy takes once it is written to.
+  var footprint: Int { world.footprint }
+}
+
+extension String {
+  /// Whether there is nothing but blanks.
+  var isBlank: Bool { allSatisfy(\.isWhitespace) }
+}

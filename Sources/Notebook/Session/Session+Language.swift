@@ -1,0 +1,58 @@
+import Cloud
+
+extension Session {
+  /// The language at this moment: the commands and the names that exist.
+  public var grammar: Grammar {
+    let specs = commands.map { $0.spec }
+    let names = Names(state: state, guide: guide, specs: specs)
+    return Grammar(specs) { names.candidates(for: $0) }
+  }
+}
+
+/// What names are looked up in.
+private struct Names: Sendable {
+  var state: State
+  var guide: (any Guide)?
+  var specs: [Spec]
+
+  func candidates(for kind: NameKind) -> [Candidate]? {
+    if let known = guide?.names(of: kind) { return known }
+    return state.names(of: kind, specs: specs)
+  }
+}
+
+extension State {
+  /// The names of a kind that exist; nil where any name will do.
+  func names(of kind: NameKind, specs: [Spec]) -> [Candidate]? {
+    switch kind {
+    case .server:
+      world.servers.filter { $0.state != .gone }.map {
+        Candidate($0.id.name, "\($0.state.words), \($0.active) active")
+      }
+    case .run: [Candidate("last", "the latest run")] + runs.map { Candidate($0.name, "a run") }
+    case .fork: forks.map { Candidate($0.name, "a world") }
+    case .load: world.loads.map { Candidate($0.name, "a load") }
+    case .scaler: world.autoscalers.map { Candidate($0.name, "a scaler") }
+    case .balancer: Balancers.all.map { Candidate($0.name, $0.summary) }
+    case .policy: Autoscalers.all.map { Candidate($0.name, $0.summary) }
+    case .topic:
+      specs.map { Candidate($0.name, $0.summary) }
+        + Balancers.all.map { Candidate($0.name, $0.summary) }
+        + Autoscalers.all.map { Candidate($0.name, $0.summary) }
+    default: nil
+    }
+  }
+}
+
+extension ServerState {
+  /// The state in words.
+  var words: String {
+    switch self {
+    case .booting: "booting"
+    case .inService: "in service"
+    case .draining: "draining"
+    case .crashed: "crashed"
+    case .gone: "gone"
+    }
+  }
+}
