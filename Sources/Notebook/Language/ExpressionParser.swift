@@ -1,7 +1,7 @@
 /// Reads tokens into nodes, checking units on the way.
 struct ExpressionParser {
   /// How deeply operations may nest; well inside any thread's stack.
-  private static let deepest = 200
+  private static let deepest = 100
 
   let source: Source
   let scope: Scope
