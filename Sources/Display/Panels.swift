@@ -63,7 +63,8 @@ public struct Panels: Hashable, Sendable {
         axis: axis, gutter: gutter, columns: surface.width - gutter, height: max(2, row.height),
         isUnicode: surface.unicode)
       let plot = Plot(row.title, unit: row.unit, series: row.series, over: times)
-      lines.append(StyledText(String(repeating: " ", count: gutter)) + row.title + plot.legend)
+      let head = plot.legend.reduce(row.title) { $0 + "   " + $1 }
+      lines.append(StyledText(String(repeating: " ", count: gutter)) + head)
       lines += one.picture(of: row.series)
       panel = one
     }

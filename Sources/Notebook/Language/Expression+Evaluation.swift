@@ -18,6 +18,12 @@ public struct Undefined: Error, Hashable, Sendable {
   /// Where, in the source of the formula.
   public var range: Range<Int>
 
+  /// Pairs a reason with its place.
+  public init(reason: Reason, range: Range<Int>) {
+    self.reason = reason
+    self.range = range
+  }
+
   /// The sentence about it.
   public var diagnostic: Diagnostic {
     let message =
@@ -55,7 +61,8 @@ extension Expression {
 }
 
 extension Expression.Node {
-  fileprivate func value(_ values: (Expression.Name) -> Quantity?) throws(Undefined) -> Double {
+  /// The number it comes to; 1 and 0 for true and false.
+  func value(_ values: (Expression.Name) -> Quantity?) throws(Undefined) -> Double {
     switch operation {
     case .literal(let value): return value
     case .name(let name): return try lookup(name, values).value

@@ -14,6 +14,11 @@ struct Environment {
     Reference(name.text)?.value(in: self)
   }
 
+  /// The value of a part of an expression; nil when it has none.
+  func value(of node: Expression.Node) -> Quantity? {
+    (try? node.value { value(of: $0) }).map { Quantity($0, node.unit) }
+  }
+
   /// The value of an expression.
   ///
   /// - Throws: why it has none, in terms of what to do about it.
@@ -89,6 +94,14 @@ enum Reference: Sendable {
       return nil
     }
     self = .run(owner, named)
+  }
+
+  /// Whether it asks for the bare measurement.
+  var isMeasured: Bool {
+    switch self {
+    case .measured, .server(_, .measured): true
+    case .present, .run, .server(_, .present): false
+    }
   }
 
   /// Its value; nil while it has none.
