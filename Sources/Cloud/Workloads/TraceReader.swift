@@ -41,7 +41,7 @@ public struct TraceReader {
     }
   }
 
-  private static func instants(_ lines: TraceLines, _ column: Column) throws(TraceProblem) -> Trace
+  private static func instants(_ lines: TraceLines, _ column: TraceColumn) throws(TraceProblem) -> Trace
   {
     var times: [Duration] = []
     for line in lines {
@@ -57,7 +57,7 @@ public struct TraceReader {
     return .instants(times.map { $0 - first })
   }
 
-  private static func counts(_ lines: TraceLines, _ column: Column, every given: Duration?)
+  private static func counts(_ lines: TraceLines, _ column: TraceColumn, every given: Duration?)
     throws(TraceProblem) -> Trace
   {
     var counts: [Int] = []
@@ -113,7 +113,7 @@ public struct TraceReader {
 }
 
 /// How a line tells its time.
-enum Column {
+enum TraceColumn {
   /// In brackets, as access logs do.
   case logLine
   /// In the first field, as a date and a clock.
@@ -152,8 +152,8 @@ enum Column {
 struct Layout {
   enum Kind {
     case log
-    case instants(Column)
-    case counts(Column)
+    case instants(TraceColumn)
+    case counts(TraceColumn)
     case unknown
   }
 
