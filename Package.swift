@@ -13,7 +13,9 @@ let package = Package(
   name: "nepho",
   platforms: [.macOS(.v15)],
   products: [.executable(name: "nepho", targets: ["nepho"])],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
   targets: [
     .target(name: "Simulation", swiftSettings: strict),
     .target(name: "Cloud", dependencies: ["Simulation"], swiftSettings: strict),
@@ -29,7 +31,11 @@ let package = Package(
       name: "Lessons", dependencies: ["Notebook", "Cloud", "Display"], swiftSettings: strict),
     .target(name: "LineEditor", dependencies: ["CEdit"], swiftSettings: strict),
     .executableTarget(
-      name: "nepho", dependencies: ["LineEditor", "Lessons", "Notebook", "Display"],
+      name: "nepho",
+      dependencies: [
+        "LineEditor", "Lessons", "Notebook", "Display",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "Benchmarks", dependencies: ["Cloud", "Simulation"], path: "Tests/Benchmarks/Swift",

@@ -9,19 +9,27 @@ struct Axis {
   /// Their labels.
   let labels: [String]
 
-  /// A scale that ends at ticks and includes zero, for heights.
-  init(heights values: [Double], unit: Quantity.Unit, ticks count: Int) {
+  /// A scale for heights that includes zero and ends at ticks.
+  ///
+  /// Of the allowed numbers of ticks it takes the one that leaves the least room above the values.
+  init(heights values: [Double], unit: Quantity.Unit, ticks counts: ClosedRange<Int>) {
     let low = min(0, values.min() ?? 0)
-    var high = max(0, values.max() ?? 0)
-    if low == high { high = 1 }
-    let step = Self.step(atLeast: (high - low) / Double(max(1, count)), unit: unit, top: high)
-    let first = (low / step).rounded(.down)
-    let last = (high / step - 1e-9).rounded(.up)
-    self.init(low: first * step, high: max(last, first + 1) * step, step: step, unit: unit)
+    let known = max(0, values.max() ?? 0)
+    let high = low == known ? 1 : known
+    let scales = counts.map { count in
+      let step = Self.step(atLeast: (high - low) / Double(max(1, count)), unit: unit, top: high)
+      let first = (low / step + 1e-9).floored
+      let last = max((high / step - 1e-9).ceiled, first + 1)
+      return Axis(low: first * step, high: last * step, step: step, unit: unit)
+    }
+    let tightest = scales.min { $0.high - $0.low < $1.high - $1.low }
+    self = tightest ?? Axis(low: low, high: high, step: high - low, unit: unit)
   }
 
   /// A scale from one time to another, in seconds, with ticks at round times between.
   init(times: ClosedRange<Double>, ticks count: Int) {
+    let bounds = -1e15...1e15
+    let times = times.clamped(to: bounds)
     let span = times.upperBound - times.lowerBound
     let step = Self.step(
       atLeast: span / Double(max(1, count)), unit: .seconds, top: times.upperBound)
@@ -31,8 +39,8 @@ struct Axis {
   private init(low: Double, high: Double, step: Double, unit: Quantity.Unit) {
     self.low = low
     self.high = high
-    let first = (low / step - 1e-9).rounded(.up)
-    let last = (high / step + 1e-9).rounded(.down)
+    let first = (low / step - 1e-9).ceiled
+    let last = (high / step + 1e-9).floored
     let count = last >= first ? Int(min(last - first, 100)) + 1 : 0
     let ticks = (0..<count).map { (first + Double($0)) * step }
     self.ticks = ticks
@@ -43,7 +51,7 @@ struct Axis {
   func place(_ value: Double, of places: Int) -> Int {
     guard high > low, places > 1 else { return 0 }
     let share = min(max((value - low) / (high - low), 0), 1)
-    return Int((share * Double(places - 1)).rounded())
+    return Int((share * Double(places - 1)).nearest)
   }
 
   /// The smallest round step that is not below a length.
@@ -66,10 +74,13 @@ struct Axis {
   /// One, two or five times a power of ten.
   private static func decimalStep(atLeast least: Double) -> Double {
     let least = max(least, 1e-12)
-    var power = 1.0
-    while power <= least { power *= 10 }
-    while power > least { power /= 10 }
-    return [1, 2, 5].map { $0 * power }.first { $0 >= least * (1 - 1e-9) } ?? 10 * power
+    var tens = 1.0
+    if least < 1 {
+      while 1 / tens > least { tens *= 10 }
+      return [1, 2, 5].map { $0 / tens }.first { $0 >= least * (1 - 1e-9) } ?? 10 / tens
+    }
+    while tens * 10 <= least { tens *= 10 }
+    return [1, 2, 5].map { $0 * tens }.first { $0 >= least * (1 - 1e-9) } ?? 10 * tens
   }
 
   /// A tick's name; times on one axis share their unit.

@@ -48,7 +48,8 @@ public struct Bars: Hashable, Sendable {
     let shownLabel = min(label, max(surface.width / 3, surface.width - text - 2))
     let room = min(60, surface.width - shownLabel - text - 4)
     let top = full ?? bars.reduce(0) { max($0, $1.value.length + $1.rest.length) }
-    var lines = [surface.spelled(title) + legend(on: surface)].filter { !$0.isEmpty }
+    let head = ([title] + legend).map(surface.spelled)
+    var lines = StyledText.flowing(head, to: surface.width)
     for (index, bar) in bars.enumerated() {
       var line = labels[index].truncated(to: shownLabel, on: surface).padded(to: shownLabel)
       if room >= 4 {
@@ -61,14 +62,10 @@ public struct Bars: Hashable, Sendable {
     return lines.map { $0.trimmed.truncated(to: surface.width, on: surface) }
   }
 
-  private func legend(on surface: Surface) -> StyledText {
-    guard let first = parts.first else { return "" }
-    var legend: StyledText = title.isEmpty ? "" : "  "
-    legend += "\(surface.spelled(StyledText("█", .accent))) \(first, .dim)"
-    if parts.count > 1 {
-      legend += "  \(surface.spelled(StyledText("░", .warning))) \(parts[1], .dim)"
-    }
-    return legend
+  /// The glyphs and names of the parts.
+  private var legend: [StyledText] {
+    let glyphs = [StyledText("█", .accent), StyledText("░", .warning)]
+    return zip(glyphs, parts).map { "\($0) \($1, .dim)" }
   }
 }
 
@@ -78,7 +75,7 @@ extension Bars.Bar {
     guard top > 0, top.isFinite else { return "" }
     let first = cells(value, room: room, top: top)
     guard rest.length > 0 else {
-      let eighths = Int((min(value.length / top, 1) * Double(room * 8)).rounded())
+      let eighths = Int((min(value.length / top, 1) * Double(room * 8)).nearest)
       let filled = smooth ? eighths / 8 : first
       var text = String(repeating: "█", count: filled)
       if smooth, filled < room, eighths % 8 > 0 || eighths == 0 && value.length > 0 {
@@ -95,7 +92,7 @@ extension Bars.Bar {
   /// Whole cells, at least one for anything above zero.
   private func cells(_ value: Double, room: Int, top: Double) -> Int {
     guard value.length > 0 else { return 0 }
-    return max(1, Int((min(value.length / top, 1) * Double(room)).rounded()))
+    return max(1, Int((min(value.length / top, 1) * Double(room)).nearest))
   }
 }
 

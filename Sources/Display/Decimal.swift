@@ -19,7 +19,7 @@ enum Decimal {
     guard magnitude < 1e18 else { return value < 0 ? "-∞" : "∞" }
     var places = min(max(decimals, 0), 9)
     while places > 0, magnitude * Double(powers[places]) >= 1e18 { places -= 1 }
-    let scaled = UInt64((magnitude * Double(powers[places])).rounded())
+    let scaled = UInt64((magnitude * Double(powers[places])).nearest)
     return (value < 0 && scaled > 0 ? "-" : "") + text(scaled, places: places, least: least)
   }
 

@@ -50,45 +50,56 @@ public struct HistogramPicture: Hashable, Sendable {
   /// The picture on a surface: a row for each round range, from the least value to the greatest.
   func lines(on surface: Surface) -> [StyledText] {
     let rows = LogScale(bins.filter { $0.count > 0 }.map(\.middle)).rows
-    var counts = [Int](repeating: 0, count: rows.count)
+    var counts = [Double](repeating: 0, count: rows.count)
     for bin in bins where bin.count > 0 {
       guard let row = rows.firstIndex(where: { bin.middle < $0.upperBound }) else { continue }
-      counts[row] = counts[row].addingReportingOverflow(bin.count).partialValue
+      counts[row] += Double(bin.count)
     }
-    let total = counts.reduce(0.0) { $0 + Double($1) }
+    let total = counts.reduce(0, +)
     guard total > 0 else {
       return [surface.spelled(title), "\("no values yet", .dim)"].filter { !$0.isEmpty }
-        .map { $0.truncated(to: surface.width, on: surface) }
+        .flatMap { $0.wrapped(to: surface.width) }
     }
     let ends = rows.map { Quantity.text($0.upperBound, unit) }
     let starts = rows.map { $0.lowerBound > 0 ? Quantity.text($0.lowerBound, unit) : "0" }
     let widest = starts.map(\.cells).max() ?? 0
+    let isRoomy = surface.width >= Self.roomy
+    let texts = rows.indices.map { row in
+      let share: StyledText = isRoomy ? share(counts[row], of: total) : ""
+      let here = marks.filter { home(of: $0, in: rows) == row }
+      return surface.spelled(share + words(here, withValues: isRoomy))
+    }
+    let longest = texts.map(\.cells).max() ?? 0
     let bars = rows.indices.map { row in
       Bars.Bar(
         StyledText(starts[row]).leftPadded(to: widest) + "\("..", .dim)\(ends[row])",
-        Double(counts[row]),
-        text: text(counts[row], of: total, marks: marked(in: rows, row), on: surface))
+        counts[row], text: texts[row].padded(to: longest))
     }
     return Bars(title, bars: bars).lines(on: surface)
   }
 
-  /// The marks in a row; those beyond the ends belong to the outer rows.
-  private func marked(in rows: [ClosedRange<Double>], _ row: Int) -> [Mark] {
-    marks.filter { mark in
-      let home = rows.firstIndex { mark.value < $0.upperBound } ?? rows.count - 1
-      return home == row && mark.value.isFinite
-    }
+  /// On narrower surfaces the bars get the room of the shares and of the marks' values.
+  private static let roomy = 60
+
+  /// The row of a mark; those beyond the ends belong to the outer rows.
+  private func home(of mark: Mark, in rows: [ClosedRange<Double>]) -> Int? {
+    guard mark.value.isFinite else { return nil }
+    return rows.firstIndex { mark.value < $0.upperBound } ?? rows.indices.last
   }
 
-  private func text(
-    _ count: Int, of total: Double, marks: [Mark], on surface: Surface
-  ) -> StyledText {
-    let share = Quantity.ratio(Double(count) / total)
-    var text = StyledText(count > 0 ? share : "").leftPadded(to: 6)
-    for mark in marks {
-      text += "  \(mark.name, .strong) \(Quantity.text(mark.value, unit), .value)"
+  /// A share to one decimal, so that the points stand under each other.
+  private func share(_ count: Double, of total: Double) -> StyledText {
+    let percent = count / total * 100
+    let text = percent < 0.05 ? "<0.1" : Decimal.text(percent, decimals: 1, least: 1)
+    return StyledText(count > 0 ? text + "%" : "").leftPadded(to: 6)
+  }
+
+  /// The marks of a row one after another.
+  private func words(_ marks: [Mark], withValues: Bool) -> StyledText {
+    marks.reduce("") { words, mark in
+      let value: StyledText = withValues ? " \(Quantity.text(mark.value, unit), .value)" : ""
+      return words + "  \(mark.name, .strong)" + value
     }
-    return text
   }
 }
 
@@ -105,39 +116,41 @@ private struct LogScale {
   /// The ranges, ascending and adjoining; empty for no values.
   let rows: [ClosedRange<Double>]
 
-  /// Ranges as fine as leaves them few.
+  /// Ranges as fine as leaves them few; values below any positive one share the first.
   init(_ values: [Double]) {
-    guard let high = values.max(), let low = values.min() else {
+    guard let high = values.max(), let least = values.min() else {
       rows = []
       return
     }
-    let scales: [[Double]] = [
-      [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9], [1, 1.5, 2, 3, 5, 7], [1, 2, 5],
-      [1],
-    ]
-    let fitting = scales.lazy.map { Self.ranges($0, from: low, to: high) }
-    rows = fitting.first { $0.count <= 12 } ?? Self.ranges([1], from: low, to: high)
+    let low = values.filter { $0 > 0 }.min() ?? 1
+    let scales = Self.scales.map { Self.edges($0, from: low, to: max(low, high)) }
+    let edges = scales.first { $0.count <= Self.enough } ?? scales.last ?? []
+    let all = least < (edges.first ?? 0) ? [0] + edges : edges
+    rows = zip(all, all.dropFirst()).map { $0...$1 }
   }
 
-  private static func ranges(
-    _ steps: [Double], from low: Double, to high: Double
-  ) -> [ClosedRange<Double>] {
-    var power = 1e-9
-    while power * 10 <= low { power *= 10 }
-    var rows: [ClosedRange<Double>] = []
-    var start = low < 1e-9 ? 0 : power
-    while start <= high {
-      for step in steps.map({ $0 * power }) where step > start || rows.isEmpty && start == 0 {
-        if step > low, step > start { rows.append(start...step) }
-        start = step
-        if start > high { break }
-      }
-      power *= 10
-      if start <= high, power > start {
-        if power > low { rows.append(start...power) }
-        start = power
+  /// Tenths of the first edges of a decade, from fine to coarse.
+  private static let scales: [[Double]] = [
+    [10, 12, 14, 16, 18, 20, 25, 30, 35, 40, 50, 60, 70, 80, 90], [10, 15, 20, 30, 50, 70],
+    [10, 20, 50], [10],
+  ]
+  private static let enough = 13
+
+  /// The edges from the last one not above `low` to the first one above `high`.
+  private static func edges(_ tenths: [Double], from low: Double, to high: Double) -> [Double] {
+    var edges: [Double] = [0]
+    for exponent in -10...15 {
+      let tens = (0..<exponent.magnitude).reduce(1.0) { power, _ in power * 10 }
+      for tenth in tenths {
+        // A division rounds once, so that 12 ÷ 100 is the same number as 0.12.
+        let edge = exponent < 0 ? tenth / tens : tenth * tens
+        if edge <= low {
+          edges = [edge]
+        } else if let last = edges.last, last <= high {
+          edges.append(edge)
+        }
       }
     }
-    return rows
+    return edges
   }
 }

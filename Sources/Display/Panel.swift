@@ -43,27 +43,34 @@ struct Panel {
       guard canvas.isFree(column: start, cells: label.cells, row: 1) else { continue }
       canvas.put(label, column: start, row: 1, .dim)
     }
-    let inside = marks.filter { times.contains($0.time) }
-    for mark in inside {
+    var unnamed = 0
+    for mark in marks where times.contains(mark.time) {
       let column = gutter + time.place(mark.time, of: columns)
       let text = surface.spelled(StyledText(mark.text)).plain
-      write(text, at: column, on: &canvas)
+      if !write(text, at: column, on: &canvas) {
+        canvas.put("▲", column: column, row: 0, .accent)
+        unnamed += 1
+      }
     }
-    return canvas.lines
+    guard unnamed > 0 else { return canvas.lines }
+    let more = "… \(Quantity.count(unnamed)) more at ▲"
+    return canvas.lines + [StyledText(.blanks(gutter)) + StyledText(more, .dim)]
   }
 
-  /// Writes an event on the first free line under the axis, or only its sign.
-  private func write(_ text: String, at column: Int, on canvas: inout Canvas) {
+  /// Writes an event on the first line under the axis that has room, and tells whether one had.
+  private func write(_ text: String, at column: Int, on canvas: inout Canvas) -> Bool {
+    let cells = text.cells + 2
     for row in 2...4 {
-      let length = text.cells + 2
-      if canvas.isFree(column: column, cells: length, row: row) {
-        return canvas.put("▲ " + text, column: column, row: row, .accent)
+      if canvas.isFree(column: column, cells: cells, row: row) {
+        canvas.put("▲ " + text, column: column, row: row, .accent)
+        return true
       }
-      if canvas.isFree(column: column - length + 1, cells: length, row: row) {
-        return canvas.put(text + " ▲", column: column - length + 1, row: row, .accent)
+      if canvas.isFree(column: column - cells + 1, cells: cells, row: row) {
+        canvas.put(text + " ▲", column: column - cells + 1, row: row, .accent)
+        return true
       }
     }
-    canvas.put("▲", column: column, row: 2, .accent)
+    return false
   }
 
   /// One series in dots, two by four in a cell.
@@ -104,8 +111,10 @@ struct Panel {
     var isEnvelope: Bool
   }
 
-  /// The rows each column covers: the value of its stretch of time, or all from the least to the
-  /// greatest of several, joined to where the column before ended. No peak is lost.
+  /// The rows each column covers, so that no peak is lost.
+  ///
+  /// A column shows the value of its stretch of time, or all from the least to the greatest of
+  /// several, joined to where the column before it ended.
   private func spans(of series: Plot.Series, columns: Int, rows: Int) -> [Span?] {
     let values = series.drawn
     guard !values.isEmpty else { return [] }

@@ -15,37 +15,39 @@ extension Plot {
         .map { $0.truncated(to: surface.width, on: surface) }
     }
     let isStacked = series.count > Self.overlaid
-    let height = isStacked ? 3 : min(max(3, height), 100)
-    let axis = Axis(heights: known, unit: unit, ticks: isStacked ? 1 : max(1, height / 3))
+    let wanted = min(max(3, height), 100)
+    let axis = Axis(
+      heights: known, unit: unit, ticks: isStacked ? 1...1 : max(1, wanted / 4)...(wanted / 2))
+    let steps = max(1, axis.ticks.count - 1)
+    let height = isStacked ? 3 : max(3, (wanted - 1 + steps / 2) / steps * steps + 1)
     let gutter = (axis.labels.map(\.cells).max() ?? 0) + 2
     guard surface.width - gutter >= Self.narrowest else { return narrow(on: surface) }
     let panel = Panel(
       axis: axis, gutter: gutter, columns: surface.width - gutter, height: height,
       isUnicode: surface.unicode)
-    var lines = isStacked ? [title] : [title + legend]
+    var lines: [StyledText] = []
     if isStacked {
       for one in series.prefix(Self.stacked) {
         lines.append(StyledText(.blanks(gutter)) + StyledText(one.name, .strong))
         lines += panel.picture(of: [one])
       }
-      if series.count > Self.stacked {
-        lines.append("\("… \(Quantity.count(series.count - Self.stacked)) more", .dim)")
-      }
     } else {
       lines += panel.picture(of: series)
     }
     lines += panel.timeAxis(over: times, marks: marks, on: surface)
-    return lines.filter { !$0.isEmpty }
+    if isStacked, series.count > Self.stacked {
+      lines.append("\("… \(Quantity.count(series.count - Self.stacked)) more", .dim)")
+    }
+    let head = ([title] + (isStacked ? [] : legend)).map(surface.spelled)
+    return (StyledText.flowing(head, to: surface.width) + lines).filter { !$0.isEmpty }
       .map { surface.spelled($0).truncated(to: surface.width, on: surface) }
   }
 
   /// The marks and names of the series, where there is more than one.
-  private var legend: StyledText {
-    guard series.count > 1 else { return "" }
-    return zip(series, SeriesInk.all).reduce("") { legend, pair in
-      let (one, ink) = pair
-      let gap = legend.isEmpty && title.isEmpty ? "" : "   "
-      return legend + "\(gap)\(String(ink.mark), ink.style) \(one.name)"
+  private var legend: [StyledText] {
+    guard series.count > 1 else { return [] }
+    return zip(series, SeriesInk.all).map { one, ink in
+      "\(String(ink.mark), ink.style) \(one.name)"
     }
   }
 
@@ -75,7 +77,7 @@ struct SeriesInk {
 
   static let all = [
     SeriesInk(mark: "•", riser: "│", style: .firstSeries),
-    SeriesInk(mark: "+", riser: "┆", style: .secondSeries),
+    SeriesInk(mark: "o", riser: "┆", style: .secondSeries),
     SeriesInk(mark: "×", riser: "┊", style: .thirdSeries),
   ]
 }

@@ -42,7 +42,8 @@ public struct Plot: Hashable, Sendable {
   public var times: ClosedRange<Double>
   /// What happened meanwhile.
   public var marks: [Mark]
-  /// Lines of text the picture is high, without its axis.
+  /// Lines of text the picture is high, without its axis, give or take a few so that the ticks
+  /// stand evenly; pictures under each other are lower.
   public var height: Int
 
   /// A picture of some series over the same stretch of time.

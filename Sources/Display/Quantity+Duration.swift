@@ -22,7 +22,7 @@ extension Quantity {
   /// A length of time in seconds, rounded to nanoseconds; see ``duration(ns:digits:)``.
   public static func duration(seconds: Double, digits: Int = 3) -> String {
     guard !seconds.isNaN else { return "–" }
-    let ns = (seconds * 1e9).rounded()
+    let ns = (seconds * 1e9).nearest
     guard ns.magnitude < 9e18 else { return seconds < 0 ? "-∞" : "∞" }
     return duration(ns: Int64(ns), digits: digits)
   }

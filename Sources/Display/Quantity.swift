@@ -43,11 +43,13 @@ public enum Quantity {
 
   /// A rate, as in `50/s`.
   public static func rate(_ perSecond: Double, digits: Int = 3) -> String {
-    Decimal.text(perSecond, digits: digits) + "/s"
+    guard perSecond.isFinite else { return Decimal.text(perSecond) }
+    return Decimal.text(perSecond, digits: digits) + "/s"
   }
 
   /// A share, as in `63%`, `63.4%`; below 100% it never rounds up to 100%.
   public static func ratio(_ value: Double, digits: Int = 3) -> String {
+    guard value.isFinite else { return Decimal.text(value) }
     let percent = value * 100
     var text = Decimal.text(percent, digits: digits)
     var more = digits + 1
@@ -60,10 +62,11 @@ public enum Quantity {
 
   /// Memory in powers of 1024, as in `512MiB`, `1.5GiB`.
   public static func bytes(_ value: Double, digits: Int = 3) -> String {
+    guard value.isFinite else { return Decimal.text(value) }
     let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]
     var scaled = value
     var unit = 0
-    while scaled.magnitude.rounded() >= 1024, unit < units.count - 1 {
+    while scaled.magnitude.nearest >= 1024, unit < units.count - 1 {
       scaled /= 1024
       unit += 1
     }
@@ -73,9 +76,11 @@ public enum Quantity {
   /// Money, as in `$12.30`, `$0.04`, `$0.0012`: two decimals, up to four below ten cents, and
   /// beyond that only what a tiny price needs to show two digits.
   public static func dollars(_ value: Double) -> String {
+    guard value.isFinite else { return Decimal.text(value) }
     let magnitude = value.magnitude
     let places = magnitude < 0.001 ? Decimal.places(of: magnitude, digits: 2) : 4
-    let text = Decimal.text(magnitude, decimals: magnitude < 0.0995 ? places : 2, least: 2)
+    let isSmall = magnitude > 0 && magnitude < 0.0995
+    let text = Decimal.text(magnitude, decimals: isSmall ? places : 2, least: 2)
     return (value < 0 && text.contains { ("1"..."9").contains($0) } ? "-$" : "$") + text
   }
 }

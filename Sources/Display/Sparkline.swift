@@ -39,16 +39,19 @@ public struct Sparkline: Hashable, Sendable {
     return StyledText(text, .accent)
   }
 
-  /// The line for a surface.
+  /// The line for a surface, or several where one has no room for label and remark.
   func lines(on surface: Surface) -> [StyledText] {
     let label = surface.spelled(label)
     let note = surface.spelled(note)
-    let used = (label.isEmpty ? 0 : label.cells + 2) + (note.isEmpty ? 0 : note.cells + 2)
-    let room = min(max(8, surface.width - used), 60)
+    let others = [label, note].filter { !$0.isEmpty }.reduce(0) { $0 + $1.cells + 2 }
+    let room = min(max(Self.least, surface.width - others), Self.most)
     let parts = [label, surface.spelled(glyphs(cells: room)), note].filter { !$0.isEmpty }
-    let line = parts.dropFirst().reduce(parts.first ?? "") { $0 + "  " + $1 }
-    return [line.truncated(to: surface.width, on: surface)]
+    return StyledText.flowing(parts, gap: 2, to: surface.width).map(\.trimmed)
   }
+
+  /// The cells of the shortest and the longest line of columns.
+  private static let least = 8
+  private static let most = 60
 
   private static let levels: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
@@ -56,6 +59,6 @@ public struct Sparkline: Hashable, Sendable {
     guard top > 0, value > 0 else { return 0 }
     let share = min(value / top, 1)
     guard !share.isNaN else { return levels.count - 1 }
-    return min(Int((share * Double(levels.count)).rounded(.up)), levels.count) - 1
+    return min(max(1, Int((share * Double(levels.count)).ceiled)), levels.count) - 1
   }
 }

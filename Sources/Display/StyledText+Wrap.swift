@@ -7,9 +7,21 @@ extension StyledText {
   public func wrapped(to width: Int, hanging: Int = 0) -> [StyledText] {
     let width = max(1, width)
     guard cells > width else { return [self] }
-    var wrapping = Wrapping(width: width, hanging: min(max(0, hanging), width / 2))
+    var wrapping = Wrapping(width: width, hanging: max(0, min(hanging, width / 2, width - 2)))
     for word in words { wrapping.add(word) }
     return wrapping.finish()
+  }
+
+  /// Texts one after another, some blanks between them, on as few lines as hold them unbroken.
+  static func flowing(_ pieces: [StyledText], gap: Int = 3, to width: Int) -> [StyledText] {
+    pieces.filter { !$0.isEmpty }.reduce(into: [StyledText]()) { lines, piece in
+      if let last = lines.last, last.cells + gap + piece.cells <= width {
+        lines[lines.count - 1] = last + StyledText(.blanks(gap)) + piece
+      } else {
+        lines.append(piece)
+      }
+    }
+    .flatMap { $0.wrapped(to: width) }
   }
 
   /// The pieces between which a line may break, each with the blanks that follow it.

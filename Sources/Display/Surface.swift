@@ -1,15 +1,15 @@
 /// What lines are made for: how wide, with which characters, with or without colour.
 public struct Surface: Hashable, Sendable {
-  /// Cells in a line, at least one.
+  /// Cells in a line, from 1 to 1000.
   public let width: Int
   /// Whether characters beyond ASCII may be drawn; text that users gave is kept either way.
   public let unicode: Bool
   /// Whether a renderer may use colour.
   public let color: Bool
 
-  /// A surface; a width below one counts as one.
+  /// A surface; a width beyond its bounds becomes the nearest one within.
   public init(width: Int = 80, unicode: Bool = true, color: Bool = false) {
-    self.width = max(1, width)
+    self.width = min(max(1, width), 1000)
     self.unicode = unicode
     self.color = color
   }

@@ -52,7 +52,8 @@ extension Table {
     }
     if !hidden.isEmpty {
       let names = hidden.map { columns[$0].title }.joined(separator: ", ")
-      lines.append(surface.spelled(StyledText("not shown: \(names)", .dim)))
+      let note = surface.spelled(StyledText("not shown: \(names)", .dim))
+      lines += note.wrapped(to: surface.width, hanging: 2)
     }
     return lines.map { $0.truncated(to: surface.width, on: surface) }
   }
@@ -79,8 +80,8 @@ extension Table {
     var width: Int { columns.reduce(gap * (columns.count - 1)) { $0 + $1.width } }
 
     init(columns all: [Column], natural: [Int], width limit: Int) {
-      columns = natural.indices.map { ($0, natural[$0]) }
       let flexible = all.map { $0.alignment == .left }
+      columns = natural.indices.map { ($0, flexible[$0] ? min(natural[$0], limit) : natural[$0]) }
       while true {
         let full = columns
         shrink(to: limit, least: comfortable, flexible: flexible)

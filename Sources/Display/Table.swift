@@ -16,8 +16,9 @@ public struct Table: Hashable, Sendable {
     public var title: String
     /// Where its text stands.
     public var alignment: Alignment
-    /// How long it stays when the surface gets narrow: the lowest leaves first, of equals the
-    /// rightmost. The first column never leaves.
+    /// How long the column stays when the surface gets narrow.
+    ///
+    /// The lowest leaves first, of equals the rightmost; the table's first column never leaves.
     public var priority: Int
 
     /// A column, to the left and of middling priority unless told otherwise.
@@ -32,7 +33,8 @@ public struct Table: Hashable, Sendable {
   public var columns: [Column]
   /// The cells row by row; missing ones are empty, those beyond the columns are left out.
   public var rows: [[StyledText]]
-  /// With more rows than this the first half as many and the last quarter are shown.
+  /// With more rows than this (and than four) only some are shown: half as many from the start
+  /// and a quarter from the end.
   public var foldedBeyond: Int?
 
   /// A table.

@@ -16,6 +16,8 @@ public struct Scaler: Sendable {
   public var drain: Duration?
   /// What it wanted at its last check.
   public internal(set) var wanted: Int?
+  /// The policy as it was chosen, before it had a history.
+  private let pristine: any Autoscaler
   /// Where its counters stood at its last check.
   var seen = Seen()
 
@@ -33,10 +35,17 @@ public struct Scaler: Sendable {
   ) {
     self.name = name
     self.policy = policy
+    pristine = policy
     self.every = every ?? type(of: policy).period
     self.bounds = bounds
     self.boot = boot
     self.drain = drain
+  }
+
+  /// The same without a history.
+  public var anew: Scaler {
+    Scaler(
+      name: name, policy: pristine, every: every, bounds: bounds, boot: boot, drain: drain)
   }
 }
 

@@ -11,6 +11,8 @@ public struct World: Sendable {
   public let seed: UInt64
   /// Chooses the server for each request.
   public private(set) var balancer: any Balancer = RoundRobin()
+  /// The balancer as it was chosen, before it had a history.
+  public private(set) var chosen: any Balancer = RoundRobin()
   /// The autoscalers, by place; removed ones leave their place empty.
   var scalers: [Scaler?] = []
   /// What autoscalers changed, in order.
@@ -41,9 +43,21 @@ public struct World: Sendable {
   /// Balances by another rule from now on; its draws begin anew.
   public mutating func use(_ balancer: any Balancer) {
     self.balancer = balancer
+    chosen = balancer
     engine.choices = RandomStream(
       seed: seed, purpose: "balancer", name: type(of: balancer).name)
     engine.fleet.changed = true
+  }
+
+  /// This world with another one's balancer, autoscalers and billing, as if they had been chosen
+  /// now.
+  public func adopting(policiesOf other: World) -> World {
+    var world = self
+    world.use(other.chosen)
+    world.endScaler(nil)
+    for scaler in other.autoscalers { world.scale(scaler.anew) }
+    world.billing = other.billing
+    return world
   }
 
   /// Advances until the stop, for at most a budget of events.
@@ -58,7 +72,7 @@ public struct World: Sendable {
       switch exit {
       case .check(let place): check(place)
       case .budget: break
-      case .stopped, .idle: return exit
+      case .stopped, .idle, .full: return exit
       }
     }
     return goal < end || goal == stop.position ? .stopped : .budget

@@ -3,8 +3,8 @@ import Display
 import Simulation
 
 /// `spawn`: rents servers.
-enum Spawn: Command {
-  static let spec = Spec(
+package enum Spawn: Command {
+  package static let spec = Spec(
     "spawn", group: "fleet", "Rent servers.",
     positionals: [Parameter("count", .count(1...100_000), "how many", default: "1")],
     options: ServerOptions.all
@@ -21,9 +21,9 @@ enum Spawn: Command {
       Example("spawn --cpu 4 --memory 8GiB", "one that serves four"),
     ],
     synonyms: ["rent", "start", "launch", "create", "serve", "server"])
-  static let effect = CommandEffect.changes
+  package static let effect = CommandEffect.changes
 
-  static func start(_ call: Call, in session: inout Session, on host: any Host)
+  package static func start(_ call: Call, in session: inout Session, on host: any Host)
     throws(Diagnostic) -> Activity
   {
     let count = try call.count("count")

@@ -1,4 +1,5 @@
 public import Cloud
+import Simulation
 
 /// A notebook being talked to: a pure function of the lines, chunks of work and interrupts it is
 /// given, and of the files its host reads.
@@ -60,6 +61,12 @@ public struct Session: Sendable {
     self.commands = commands
     state = State(seed: seed)
   }
+
+  /// Simulated seconds since the world's start.
+  public var time: Double { world.now.seconds }
+
+  /// The seed that all chance derives from.
+  public var seed: UInt64 { world.seed }
 
   /// The world one stands in.
   public var world: World {

@@ -1,0 +1,38 @@
+import CEdit
+
+extension EditLine {
+  /// What has been typed.
+  var buffer: [Unicode.Scalar] {
+    guard let line = el_wline(editor)?.pointee else { return [] }
+    return UnsafeBufferPointer(start: line.buffer, count: line.lastchar - line.buffer)
+      .map(Self.scalar)
+  }
+
+  /// The cursor's offset in the buffer.
+  var cursor: Int {
+    guard let line = el_wline(editor)?.pointee else { return 0 }
+    return line.cursor - line.buffer
+  }
+
+  func insert(_ text: String) { _ = el_winsertstr(editor, Self.wide(text)) }
+
+  /// Replaces what lies between an offset and the cursor.
+  func replace(from start: Int, with text: String) {
+    el_deletestr(editor, Int32(cursor - start))
+    insert(text)
+  }
+
+  func moveCursor(to offset: Int) { _ = el_cursor(editor, Int32(offset - cursor)) }
+}
+
+extension [Unicode.Scalar] {
+  /// The offset at which the line around another one begins.
+  func lineStart(around offset: Int) -> Int {
+    (self[..<offset].lastIndex(of: "\n") ?? -1) + 1
+  }
+
+  /// The offset at which the line around another one ends.
+  func lineEnd(around offset: Int) -> Int {
+    self[offset...].firstIndex(of: "\n") ?? count
+  }
+}

@@ -1,0 +1,192 @@
+import Display
+import LineEditor
+import Notebook
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Performs what a session asks for: prints answers and mistakes, shows progress, stops on Ctrl-C.
+struct Console {
+  let format: CommonOptions.Format
+  /// What the prompt takes up, where the source of a mistake stands above it.
+  var promptWidth = 0
+  /// Whether the source is not on the screen, so that it must be shown with a mistake.
+  var showsSource = false
+  private let common: CommonOptions
+  private var cell = 0
+
+  init(_ common: CommonOptions) {
+    self.common = common
+    format = common.format
+  }
+
+  /// Runs a cell, command by command, and performs everything that follows; false when one failed,
+  /// which ends the cell.
+  mutating func perform(
+    _ cell: String, in session: inout Session, on host: any Host, quits: inout Bool
+  ) -> Bool {
+    let commands = Lexer.commands(in: cell)
+    if commands.isEmpty { return apply(cell, in: &session, on: host, quits: &quits) }
+    for command in commands where !quits {
+      guard apply(command, in: &session, on: host, quits: &quits) else { return false }
+    }
+    return true
+  }
+
+  private mutating func apply(
+    _ line: String, in session: inout Session, on host: any Host, quits: inout Bool
+  ) -> Bool {
+    var progress = ProgressLine(isShown: common.format == .text && isatty(2) == 1)
+    _ = Interrupts.taken()
+    var turn = session.apply(line, on: host)
+    while case .working(let state) = turn {
+      if Interrupts.taken() {
+        turn = session.interrupt()
+      } else {
+        progress.show(state)
+        turn = session.resume(events: 65_536)
+      }
+    }
+    progress.clear()
+    guard case .done(let effects) = turn else { return true }
+    return show(effects, of: line, in: session, quits: &quits)
+  }
+
+  private mutating func show(
+    _ effects: [Session.Effect], of line: String, in session: Session, quits: inout Bool
+  ) -> Bool {
+    var succeeded = true
+    for effect in effects {
+      switch effect {
+      case .show(let output):
+        if format == .json {
+          cell += 1
+          Standard.write(JSONLine.answer(cell, line, output, session) + "\n")
+        } else {
+          show(output.lines(on: common.surface))
+        }
+      case .fail(let mistake, let source):
+        succeeded = false
+        if format == .json {
+          cell += 1
+          Standard.write(JSONLine.mistake(cell, source, mistake) + "\n")
+        } else {
+          show(mistake, in: source)
+        }
+      case .quit: quits = true
+      }
+    }
+    return succeeded
+  }
+
+  /// Prints lines with their looks.
+  func show(_ lines: [StyledText]) {
+    let renderer = TerminalRenderer(common.surface)
+    Standard.write(lines.map { renderer.line($0) + "\n" }.joined())
+  }
+
+  private func show(_ mistake: Diagnostic, in source: String) {
+    let surface = common.surface
+    var lines = showsSource ? [StyledText(source)] : []
+    let words = mistake.lines(
+      source: source, promptWidth: showsSource ? 0 : promptWidth, width: surface.width,
+      cells: { String($0).cells })
+    for line in words {
+      if line.hasPrefix("error") {
+        lines.append(StyledText("error", .bad) + StyledText(String(line.dropFirst(5))))
+      } else if line.hasPrefix("try: ") {
+        lines.append("try: " + StyledText(String(line.dropFirst(5)), .command))
+      } else if line.allSatisfy({ " ^~".contains($0) }) {
+        lines.append(StyledText(line, .caret))
+      } else {
+        lines.append(StyledText(line))
+      }
+    }
+    show(lines)
+  }
+}
+
+/// The machine's side: one line for each cell.
+enum JSONLine {
+  static func answer(_ cell: Int, _ input: String, _ output: Output, _ session: Session) -> String {
+    let line: JSON = [
+      "cell": .int(cell), "input": .string(input), "ok": true, "time": .number(session.time),
+      "seed": .int(Int(clamping: session.seed)), "result": output.result,
+    ]
+    return line.text
+  }
+
+  static func mistake(_ cell: Int, _ input: String, _ mistake: Diagnostic) -> String {
+    let range = mistake.range ?? 0..<0
+    let line: JSON = [
+      "cell": .int(cell), "input": .string(input), "ok": false,
+      "error": [
+        "message": .string(mistake.message), "column": .int(range.lowerBound + 1),
+        "length": .int(max(1, range.count)), "try": JSON(mistake.suggestion),
+      ],
+    ]
+    return line.text
+  }
+}
+
+/// Standard output, written at once and in whole; a closed pipe ends the program quietly.
+enum Standard {
+  static func write(_ text: String, to descriptor: Int32 = 1) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { platformWrite(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      guard count > 0 else {
+        if errno == EPIPE { exit(0) }
+        exit(74)
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+}
+
+private func platformWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, bytes, count)
+}
+
+/// One line on the terminal that says how far a long cell is.
+struct ProgressLine {
+  let isShown: Bool
+  private var chunks = 0
+  private var isDrawn = false
+
+  init(isShown: Bool) { self.isShown = isShown }
+
+  /// Draws it now and then: short work never shows it.
+  mutating func show(_ progress: Progress) {
+    chunks += 1
+    guard isShown, chunks >= 40, chunks % 20 == 0 else { return }
+    isDrawn = true
+    let share = progress.fraction.map { "\(Int(min(max($0, 0), 1) * 100))%  " } ?? ""
+    let text = "\(share)\(progress.detail)  (Ctrl-C stops it)"
+    Standard.write("\r\u{1B}[2m\(text.truncated(toCells: 78))\u{1B}[0m\u{1B}[K", to: 2)
+  }
+
+  /// Takes it away.
+  mutating func clear() {
+    guard isDrawn else { return }
+    Standard.write("\r\u{1B}[K", to: 2)
+    isDrawn = false
+  }
+}
+
+extension String {
+  fileprivate func truncated(toCells cells: Int) -> String {
+    var text = ""
+    var used = 0
+    for character in self {
+      used += String(character).cells
+      if used > cells { break }
+      text.append(character)
+    }
+    return text
+  }
+}

@@ -1,0 +1,47 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What the process was started with: variables, folders, the terminal.
+enum Environment {
+  /// A variable, or nil when it is not set or empty.
+  static func variable(_ name: String) -> String? {
+    guard let value = getenv(name), value[0] != 0 else { return nil }
+    return String(cString: value)
+  }
+
+  /// Whether standard output is a terminal.
+  static var isTerminal: Bool { isatty(1) == 1 }
+
+  /// The columns of the terminal, or nil when standard output is none.
+  static var columns: Int? {
+    var size = winsize()
+    guard isTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// Whether colour is welcome: on a terminal that has it, unless `NO_COLOR` is set.
+  static var wantsColor: Bool {
+    guard isTerminal, getenv("NO_COLOR") == nil else { return false }
+    return variable("TERM").map { $0 != "dumb" } ?? false
+  }
+
+  /// Whether characters beyond ASCII can be shown.
+  static var isUnicode: Bool {
+    let locale = variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG")
+    guard let locale else { return true }
+    let name = locale.lowercased()
+    return name.hasSuffix("utf-8") || name.hasSuffix("utf8") || name.contains("utf-8@")
+      || !(name == "c" || name == "posix" || name.contains("iso8859") || name.contains("ascii"))
+  }
+
+  /// A file among the user's own, by the XDG rules: `$XDG_STATE_HOME`, else `~/.local/state`.
+  static func stateFile(_ name: String) -> String? {
+    if let folder = variable("XDG_STATE_HOME"), folder.hasPrefix("/") {
+      return "\(folder)/nepho/\(name)"
+    }
+    return variable("HOME").map { "\($0)/.local/state/nepho/\(name)" }
+  }
+}

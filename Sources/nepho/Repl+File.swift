@@ -1,0 +1,70 @@
+import LineEditor
+import Notebook
+
+extension Repl {
+  /// Runs a file, or standard input, to its end or to the first command that fails; the exit status.
+  mutating func run(file: String, keepGoing: Bool) -> Int32 {
+    if file == "-" { return runLines(keepGoing: keepGoing) }
+    do throws(HostError) {
+      let bytes = try host.read(file)
+      return runNotebook(bytes, named: file, keepGoing: keepGoing)
+    } catch {
+      Standard.write("error: \(error.message)\n", to: 2)
+      return 66
+    }
+  }
+
+  private mutating func runLines(keepGoing: Bool) -> Int32 {
+    var source = PlainInput(isComplete: { Lexer.isComplete($0) })
+    var status: Int32 = 0
+    var quits = false
+    while !quits {
+      guard case .cell(let text) = source.next(prompt: Prompt("")) else { break }
+      if Lexer.commands(in: text).isEmpty { continue }
+      guard runCell(text, quits: &quits) else {
+        status = 1
+        if keepGoing { continue }
+        break
+      }
+    }
+    return status
+  }
+
+  /// Runs the cells of a notebook in order, or the lines of a plain file.
+  private mutating func runNotebook(_ bytes: [UInt8], named name: String, keepGoing: Bool) -> Int32 {
+    let (notebook, problems) = NotebookReader.read(bytes)
+    if let problem = problems.first {
+      Standard.write("\(name):\(problem)\n", to: 2)
+      return 65
+    }
+    if common.seed == nil, let text = notebook.frontMatter["seed"], let seed = UInt64(text) {
+      session = Session(commands: session.commands, seed: seed)
+    }
+    var inputs: [String] = []
+    for case .cell(let cell) in notebook.segments where cell.role.isRun {
+      inputs += cell.steps.map(\.input)
+    }
+    if inputs.isEmpty {
+      inputs = Lexer.commands(in: String(decoding: bytes, as: UTF8.self))
+    }
+    var status: Int32 = 0
+    var quits = false
+    for input in inputs where !quits {
+      if runCell(input, quits: &quits) { continue }
+      status = 1
+      if !keepGoing { break }
+    }
+    return status
+  }
+
+  private mutating func runCell(_ text: String, quits: inout Bool) -> Bool {
+    if console.format != .json { Standard.write("cloud> \(text)\n") }
+    console.promptWidth = 7
+    return console.perform(text, in: &session, on: host, quits: &quits)
+  }
+}
+
+extension Cell.Role {
+  /// Whether `run` runs it: what leads to the notebook's end, not what checks it.
+  fileprivate var isRun: Bool { self == .plain || self == .setup || self == .start }
+}
