@@ -27,7 +27,7 @@ public struct TraceReader {
       throw TraceProblem(
         line: 1, message: "the file is empty", expected: "rows such as minute,requests, or a log")
     }
-    let layout = Layout(first, second: lines.peek(), every: interval)
+    let layout = TraceLayout(first, second: lines.peek(), every: interval)
     if !layout.hasHeader { lines = TraceLines(bytes) }
     switch layout.kind {
     case .log: return try instants(lines, .logLine)
@@ -41,7 +41,8 @@ public struct TraceReader {
     }
   }
 
-  private static func instants(_ lines: TraceLines, _ column: TraceColumn) throws(TraceProblem) -> Trace
+  private static func instants(_ lines: TraceLines, _ column: TraceColumn) throws(TraceProblem)
+    -> Trace
   {
     var times: [Duration] = []
     for line in lines {
@@ -149,7 +150,7 @@ enum TraceColumn {
 }
 
 /// What the first two lines say about a recording.
-struct Layout {
+struct TraceLayout {
   enum Kind {
     case log
     case instants(TraceColumn)
