@@ -46,8 +46,8 @@ public struct Panels: Hashable, Sendable {
   func lines(on surface: Surface) -> [StyledText] {
     let axes = rows.map { row in
       Axis(
-        heights: row.series.flatMap(\.drawn).compactMap(\.self), unit: row.unit,
-        ticks: max(1, row.height / 3))
+        heights: row.series.flatMap { $0.drawn.compactMap { $0 } }, unit: row.unit,
+        ticks: 1...max(1, row.height / 2))
     }
     let gutter = (axes.flatMap(\.labels).map(\.cells).max() ?? 0) + 2
     guard surface.width - gutter >= Plot.narrowest else {
@@ -59,8 +59,10 @@ public struct Panels: Hashable, Sendable {
     var lines = [title].filter { !$0.isEmpty }
     var panel: Panel?
     for (row, axis) in zip(rows, axes) {
+      let steps = max(1, axis.ticks.count - 1)
+      let height = max(3, (row.height - 1 + steps / 2) / steps * steps + 1)
       let one = Panel(
-        axis: axis, gutter: gutter, columns: surface.width - gutter, height: max(2, row.height),
+        axis: axis, gutter: gutter, columns: surface.width - gutter, height: height,
         isUnicode: surface.unicode)
       let plot = Plot(row.title, unit: row.unit, series: row.series, over: times)
       let head = plot.legend.reduce(row.title) { $0 + "   " + $1 }
