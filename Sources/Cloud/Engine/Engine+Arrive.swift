@@ -35,7 +35,8 @@ extension Engine {
     c.actives[server] = behind &+ 1
     if host.pointee.isSharing {
       c.share(slot, on: server, host, now: clock)
-    } else if host.pointee.running < host.pointee.cpu {
+    } else if behind == 0 || host.pointee.running < host.pointee.cpu {
+      // The first test says nothing new, but what it reads is at hand and the server is not.
       host.pointee.settle(clock)
       host.pointee.running &+= 1
       c.begin(slot, host, now: clock)
