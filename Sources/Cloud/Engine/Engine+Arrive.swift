@@ -3,7 +3,7 @@ import Simulation
 extension Engine {
   /// Takes the next arrival and gives it to a server; returns the request's number when that ends
   /// it, else 0.
-  @inline(__always)
+  @_transparent
   mutating func accept<B: Balancer>(
     _ c: Columns, _ balancer: inout B, _ exponential: Exponential.Sampler, traced: Bool
   ) -> UInt64 {
