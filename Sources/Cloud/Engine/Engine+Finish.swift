@@ -42,8 +42,7 @@ extension Engine {
       settled &+= 1
     }
     if B.listens {
-      let detailed = q.pointee.flags.contains(.detailed)
-      let detail = detailed ? c.details[Int(slot)] : RequestDetail()
+      let detail = c.detail(of: slot)
       balancer.finished(
         Request(
           id: RequestID(bits: q.pointee.id), time: Instant(nanoseconds: q.pointee.issued),
