@@ -2,12 +2,12 @@ import Simulation
 
 /// All servers that were ever rented, as columns; a server's place never changes.
 struct Fleet: Sendable {
-  var rows: [ServerRow] = []
+  var rows = Column<ServerRow>()
   var records: [ServerRecord] = []
   /// Requests each server has, in service and waiting: the column balancers read.
-  var actives: [Int32] = []
+  var actives = Column<Int32>()
   /// Servers in service, in the order they were rented: what balancers may choose from.
-  var eligible: [Int32] = []
+  var eligible = Column<Int32>()
   /// Whether `eligible` or a weight changed since balancers were last told.
   var changed = false
   var finishes = FinishQueue()
@@ -24,7 +24,6 @@ struct Fleet: Sendable {
     rows.append(ServerRow(spec, state: .booting, now: now.nanoseconds))
     records.append(ServerRecord(spec: spec, paidSince: now))
     actives.append(0)
-    finishes.grow(to: rows.count)
     if state == .inService { enter(.inService, id, now: now) }
     return id
   }
@@ -74,7 +73,7 @@ struct Fleet: Sendable {
   }
 
   mutating func refreshEligible() {
-    eligible.removeAll(keepingCapacity: true)
+    eligible.removeAll()
     for (index, row) in rows.enumerated() where row.state == .inService {
       eligible.append(Int32(index))
     }

@@ -3,7 +3,6 @@ import Simulation
 /// What is measured since a run began: counters and small histograms.
 struct Metrics: Sendable {
   var arrived = 0
-  var completed = 0
   var failed = 0
   var refused = 0
   var timedOut = 0
@@ -13,6 +12,11 @@ struct Metrics: Sendable {
   var latency = Histogram()
   /// From the answered try's sending to the start of its service.
   var wait = Histogram()
+  /// Requests that were answered.
+  var completed: Int { Int(latency.count) }
+
+  /// What stands here while a histogram is lent.
+  static let none = Histogram()
 }
 
 /// How a request ended, other than with an answer.

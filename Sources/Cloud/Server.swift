@@ -27,8 +27,17 @@ public struct ServerSpec: Hashable, Sendable {
   /// The weight in force.
   public var effectiveWeight: Double { weight ?? Double(cpu) * speed }
 
+  /// Slots: at least one.
+  var slots: Int32 { Int32(clamping: max(1, cpu)) }
+
   /// Most requests it may have, running and waiting.
-  var limit: Int32 { Int32(clamping: queue.map { cpu.addingClamped($0) } ?? Int.max) }
+  var limit: Int32 {
+    Int32(clamping: queue.map { Int(slots).addingClamped(max(0, $0)) } ?? Int.max)
+  }
+
+  /// The speed of a server that is so many times slower than it should be, within bounds that keep
+  /// every reckoning finite.
+  func speed(slowness: Double) -> Double { min(max(1e-12, speed / slowness), 1e12) }
 
   /// The price in force, in dollars per hour.
   public var effectivePrice: Double { price ?? 0.04 * Double(cpu) }
@@ -56,7 +65,8 @@ public enum ServerState: UInt8, BitwiseCopyable, Sendable {
   case gone
 }
 
-/// The part of a server that the loop reads and writes for every request.
+/// The part of a server that the loop reads and writes for every request: two cache lines, of which
+/// plain requests on a plain server need the first.
 struct ServerRow: BitwiseCopyable, Sendable {
   /// Slots in use; under processor sharing, requests present.
   var running: Int32 = 0
@@ -69,29 +79,34 @@ struct ServerRow: BitwiseCopyable, Sendable {
   /// Most requests it may have, running and waiting.
   var limit: Int32
   var state: ServerState
-  var discipline: UInt8
-  /// Work done per nanosecond on a slot, slowness included.
-  var speed: Double
+  /// Whether requests share the slots; else each has one, first come, first served.
+  let isSharing: Bool
+  /// Whether the speed is 1.
+  private(set) var isPlain: Bool
   /// When `busy` and `virtual` were last brought up to date.
   var since: Int64 = 0
   var picked: Int = 0
   var completed: Int = 0
-  /// Slot-nanoseconds in use up to `since`.
-  var busy: UInt128 = 0
+  private var busyLow: UInt64 = 0
+  private var busyHigh: UInt64 = 0
+  /// Work done per nanosecond on a slot, slowness included.
+  var speed: Double {
+    didSet { isPlain = speed == 1 }
+  }
   /// Under processor sharing: work each present request has received since the server was idle.
   var virtual: Double = 0
   var weight: Double
   var memory: Int
   var memoryUsed: Int = 0
-
-  static let sharing: UInt8 = 1
+  private let padding = (0, 0)
 
   init(_ spec: ServerSpec, state: ServerState, now: Int64) {
-    cpu = Int32(clamping: spec.cpu)
+    cpu = spec.slots
     limit = spec.limit
     self.state = state
-    discipline = spec.discipline == .ps ? Self.sharing : 0
-    speed = spec.speed
+    isSharing = spec.discipline == .ps
+    speed = spec.speed(slowness: 1)
+    isPlain = speed == 1
     since = now
     weight = spec.effectiveWeight
     memory = spec.memory
@@ -101,11 +116,25 @@ struct ServerRow: BitwiseCopyable, Sendable {
   @inline(__always)
   var busySlots: Int32 { min(running, cpu) }
 
+  /// Slot-nanoseconds in use up to `since`.
+  var busy: UInt128 { UInt128(busyHigh) << 64 | UInt128(busyLow) }
+
   /// Brings the slot-time up to date, before `running` changes.
   @inline(__always)
   mutating func settle(_ now: Int64) {
-    busy &+= UInt128(truncatingIfNeeded: Int64(busySlots) &* (now &- since))
+    let slots = UInt64(truncatingIfNeeded: busySlots)
+    let added = slots.multipliedFullWidth(by: UInt64(truncatingIfNeeded: now &- since))
+    let (sum, carried) = busyLow.addingReportingOverflow(added.low)
+    busyLow = sum
+    if carried || added.high != 0 { busyHigh &+= added.high &+ (carried ? 1 : 0) }
     since = now
+  }
+
+  /// Takes some memory if that much is left.
+  mutating func take(_ bytes: Int) -> Bool {
+    guard bytes <= memory &- memoryUsed else { return false }
+    memoryUsed += bytes
+    return true
   }
 }
 

@@ -2,9 +2,13 @@ public import Simulation
 
 /// As many servers as the arrival rate calls for.
 public struct Demand: Autoscaler {
+  /// The name it is typed by.
   public static let name = "demand"
+  /// What it does, in a sentence.
   public static let summary = "As many servers as the rate of arrivals calls for."
+  /// How often it checks.
   public static let period = Duration.seconds(15)
+  /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
       servers = ceil(rate ÷ target), rate being the mean over the window, retries included. It \
@@ -22,6 +26,7 @@ public struct Demand: Autoscaler {
       and it does nothing. It is as late as its window and a boot.
       """,
     lesson: "15")
+  /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [
       Parameter("target", \.target, .rate(0.001...1e9), "Requests a second that one server gets."),

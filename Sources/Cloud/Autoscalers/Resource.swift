@@ -2,9 +2,13 @@ public import Simulation
 
 /// As many servers as keep their utilisation at a target.
 public struct Resource: Autoscaler {
+  /// The name it is typed by.
   public static let name = "resource"
+  /// What it does, in a sentence.
   public static let summary = "As many servers as keep their utilisation at a target."
+  /// How often it checks.
   public static let period = Duration.seconds(15)
+  /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
       servers = ceil(n × utilisation ÷ target), n being the servers in service. On the way up, \
@@ -22,6 +26,7 @@ public struct Resource: Autoscaler {
       the servers, again and again. Large fleets hide a tenth of the need in the tolerance.
       """,
     lesson: "15")
+  /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [
       Parameter("target", \.target, .ratio(0.01...1), "The utilisation it aims at."),

@@ -2,9 +2,13 @@ public import Simulation
 
 /// Adds a server when the busiest one has had more requests in all than a threshold.
 public struct Sample: Autoscaler {
+  /// The name it is typed by.
   public static let name = "sample"
+  /// What it does, in a sentence.
   public static let summary = "Adds a server when the busiest has had too many requests in all."
+  /// How often it checks.
   public static let period = Duration.seconds(1)
+  /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
       Add a server when max(requests a server has had in all) > threshold. That total never \
@@ -23,6 +27,7 @@ public struct Sample: Autoscaler {
       3158 in an hour.
       """,
     lesson: "13")
+  /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [
       Parameter(

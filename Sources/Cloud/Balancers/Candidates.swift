@@ -2,15 +2,19 @@ import Simulation
 
 /// How servers are found that a rule then looks at.
 protocol Candidates: Sendable {
-  /// Draws up the list for one pick and returns its length, which is at least 1.
+  /// What one pick has found.
+  associatedtype Found
+  /// Finds servers for one pick, at least one.
   mutating func find(
     for request: borrowing Request, in view: borrowing View, using random: inout RandomStream
-  ) -> Int
-  /// The place in the view of the list's k-th entry.
-  subscript(_ k: Int) -> Int { get }
+  ) -> Found
+  /// How many were found.
+  func count(_ found: Found) -> Int
+  /// The place in the view of the k-th that was found.
+  func place(_ k: Int, of found: Found) -> Int
   /// Follows a change of the fleet; nothing by default.
   mutating func changed(_ view: borrowing View)
-  /// How a list of that length was found, such as "2 of 5 at random".
+  /// How so many were found, such as "2 of 5 at random".
   func search(_ count: Int, in view: borrowing View) -> String
   /// What made a candidate likely, such as "weight 5"; empty by default.
   func terms(_ place: Int, in view: borrowing View) -> String
@@ -21,15 +25,27 @@ extension Candidates {
   func terms(_ place: Int, in view: borrowing View) -> String { "" }
 }
 
+extension Candidates where Found == Int {
+  /// A single server, whose place is all there is to say.
+  @inline(__always)
+  func count(_ found: Int) -> Int { 1 }
+
+  @inline(__always)
+  func place(_ k: Int, of found: Int) -> Int { found }
+}
+
 /// All servers, in declared order.
 struct Everyone: Candidates {
   @inline(__always)
   mutating func find(
     for request: borrowing Request, in view: borrowing View, using random: inout RandomStream
-  ) -> Int { view.count }
+  ) -> Range<Int> { 0..<view.count }
 
   @inline(__always)
-  subscript(_ k: Int) -> Int { k }
+  func count(_ found: Range<Int>) -> Int { found.upperBound }
+
+  @inline(__always)
+  func place(_ k: Int, of found: Range<Int>) -> Int { k }
 
   func search(_ count: Int, in view: borrowing View) -> String {
     "all \(count), in declared order"
@@ -43,20 +59,16 @@ struct Everyone: Candidates {
 struct NextInTurn: Candidates {
   private var last = ServerID(-1)
   private var next = 0
-  private var chosen = 0
 
   @inline(__always)
   mutating func find(
     for request: borrowing Request, in view: borrowing View, using random: inout RandomStream
   ) -> Int {
-    chosen = next < view.count ? next : 0
-    next = chosen + 1
-    last = view.id(chosen)
-    return 1
+    let place = next < view.count ? next : 0
+    next = place + 1
+    last = view.id(place)
+    return place
   }
-
-  @inline(__always)
-  subscript(_ k: Int) -> Int { chosen }
 
   /// Finds the place after the last server again, by halving; places are in the order of servers.
   mutating func changed(_ view: borrowing View) {
@@ -69,7 +81,9 @@ struct NextInTurn: Candidates {
     next = low
   }
 
-  func search(_ count: Int, in view: borrowing View) -> String { "the next of \(view.count) in turn" }
+  func search(_ count: Int, in view: borrowing View) -> String {
+    "the next of \(view.count) in turn"
+  }
 }
 
 /// Some distinct servers, each set and order equally likely; one draw each.
@@ -78,34 +92,39 @@ struct NextInTurn: Candidates {
 struct Drawn: Candidates {
   /// How many, at least 1; all of them when there are fewer.
   var size: Int
-  private var first = 0
-  private var second = 0
   private var further: [Int] = []
   private var sorted: [Int] = []
+
+  /// The third and further ones stay in the finder, so that two cost no memory.
+  struct Found {
+    let count: Int
+    let first: Int
+    let second: Int
+  }
 
   init(_ size: Int) { self.size = size }
 
   @inline(__always)
   mutating func find(
     for request: borrowing Request, in view: borrowing View, using random: inout RandomStream
-  ) -> Int {
+  ) -> Found {
     let count = min(size, view.count)
-    first = random.index(below: view.count)
-    guard count > 1 else { return 1 }
-    second = random.index(below: view.count - 1)
-    if second >= first { second += 1 }
-    if count > 2 { findFurther(count, of: view.count, using: &random) }
-    return count
+    let first = random.index(below: view.count)
+    guard count > 1 else { return Found(count: 1, first: first, second: first) }
+    let draw = random.index(below: view.count - 1)
+    let found = Found(count: count, first: first, second: draw >= first ? draw + 1 : draw)
+    if count > 2 { findFurther(found, of: view.count, using: &random) }
+    return found
   }
 
   /// Draws the third and further ones; O(count²), which for a few is the fastest.
   @inline(never)
-  private mutating func findFurther(_ count: Int, of all: Int, using random: inout RandomStream) {
+  private mutating func findFurther(_ found: Found, of all: Int, using random: inout RandomStream) {
     further.removeAll(keepingCapacity: true)
     sorted.removeAll(keepingCapacity: true)
-    sorted.append(min(first, second))
-    sorted.append(max(first, second))
-    for drawn in 2..<count {
+    sorted.append(min(found.first, found.second))
+    sorted.append(max(found.first, found.second))
+    for drawn in 2..<found.count {
       var place = random.index(below: all - drawn)
       var position = 0
       while position < sorted.count, place >= sorted[position] {
@@ -118,7 +137,12 @@ struct Drawn: Candidates {
   }
 
   @inline(__always)
-  subscript(_ k: Int) -> Int { k == 0 ? first : k == 1 ? second : further[k - 2] }
+  func count(_ found: Found) -> Int { found.count }
+
+  @inline(__always)
+  func place(_ k: Int, of found: Found) -> Int {
+    k == 0 ? found.first : k == 1 ? found.second : further[k - 2]
+  }
 
   func search(_ count: Int, in view: borrowing View) -> String {
     "\(count) of \(view.count) at random"

@@ -9,7 +9,6 @@ struct DrawnByWeight: Candidates {
   private var shares: [UInt64] = []
   /// In each cell, the server that has the rest.
   private var others: [Int32] = []
-  private var chosen = 0
 
   @inline(__always)
   mutating func find(
@@ -18,12 +17,8 @@ struct DrawnByWeight: Candidates {
     if shares.count != view.count { changed(view) }
     let draw = random.next().multipliedFullWidth(by: UInt64(shares.count))
     let cell = Int(draw.high)
-    chosen = draw.low < shares[cell] ? cell : Int(others[cell])
-    return 1
+    return draw.low < shares[cell] ? cell : Int(others[cell])
   }
-
-  @inline(__always)
-  subscript(_ k: Int) -> Int { chosen }
 
   mutating func changed(_ view: borrowing View) {
     let count = view.count

@@ -19,32 +19,20 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
   mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int {
-    let count = candidates.find(for: request, in: view, using: &random)
-    var best = candidates[0]
-    var least = cost.value(of: best, in: view)
-    var tied = 1
+    let found = candidates.find(for: request, in: view, using: &random)
+    let count = candidates.count(found)
+    let first = candidates.place(0, of: found)
+    var lead = Lead(first, cost.value(of: first, in: view))
     var k = 1
     while k < count {
-      let place = candidates[k]
-      let value = cost.value(of: place, in: view)
-      if value < least {
-        best = place
-        least = value
-        tied = 1
-      } else if Tie.looksAgain, !(least < value) {
-        tied += 1
-      }
+      let place = candidates.place(k, of: found)
+      lead.meet(place, cost.value(of: place, in: view))
       k += 1
     }
-    guard Tie.looksAgain, tied > 1 else { return best }
-    ties.begin(tied, using: &random)
-    k = 0
-    while k < count {
-      let place = candidates[k]
-      if !(least < cost.value(of: place, in: view)) { ties.add(place, in: view) }
-      k += 1
-    }
-    return ties.end(in: view)
+    guard Tie.looksAgain, lead.tied > 1 else { return lead.place }
+    let equals = Tied(
+      candidates: candidates, found: found, cost: cost, least: lead.least, first: lead.place)
+    return ties.settle(equals, in: view, using: &random)
   }
 
   mutating func changed(_ view: borrowing View) { candidates.changed(view) }
@@ -58,16 +46,17 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
     let chosen = picking.pick(for: request, from: view, using: &chance)
     var finding = candidates
     var sameChance = random
-    let count = finding.find(for: request, in: view, using: &sameChance)
+    let found = finding.find(for: request, in: view, using: &sameChance)
+    let count = finding.count(found)
 
     let least = cost.value(of: chosen, in: view)
     var looked: [Explanation.Candidate] = []
     var tied = 0
     for k in 0..<count {
-      if !(least < cost.value(of: finding[k], in: view)) { tied += 1 }
+      if !(least < cost.value(of: finding.place(k, of: found), in: view)) { tied += 1 }
     }
     for k in 0..<count {
-      let place = finding[k]
+      let place = finding.place(k, of: found)
       let value = cost.value(of: place, in: view)
       var terms = [cost.terms(place, in: view), candidates.terms(place, in: view)]
       if tied > 1, !(least < value) { terms.append(ties.terms(place, in: view)) }
@@ -80,5 +69,26 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
       eligible: view.count, cost: Price.name, search: candidates.search(count, in: view),
       candidates: looked, tie: tied > 1 ? Tie.name : nil, chosen: view.id(chosen),
       draws: Int(clamping: chance.counter &- random.counter))
+  }
+}
+
+/// Who leads so far, at what cost, and how many share it.
+private struct Lead<Value: Comparable> {
+  var place: Int
+  var least: Value
+  var tied = 1
+
+  @inline(__always)
+  init(_ place: Int, _ value: Value) {
+    self.place = place
+    least = value
+  }
+
+  @inline(__always)
+  mutating func meet(_ place: Int, _ value: Value) {
+    let better = value < least
+    tied = better ? 1 : least < value ? tied : tied + 1
+    self.place = better ? place : self.place
+    least = better ? value : least
   }
 }

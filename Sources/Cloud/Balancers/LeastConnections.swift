@@ -1,7 +1,10 @@
 /// The server with the fewest requests for its weight.
 public struct LeastConnections: Composed {
+  /// The name it is typed by.
   public static let name = "least-connections"
+  /// What it does, in a sentence.
   public static let summary = "The server with the fewest requests for its weight."
+  /// What `help` says.
   public static let details = StrategyDetails(
     rule: "Take the least active ÷ weight; active are the requests in service and waiting.",
     source: "nginx, ngx_http_upstream_least_conn_module.c.",

@@ -1,7 +1,10 @@
 /// One after another, in declared order.
 public struct RoundRobin: Composed {
+  /// The name it is typed by.
   public static let name = "round-robin"
+  /// What it does, in a sentence.
   public static let summary = "One after another, in declared order."
+  /// What `help` says.
   public static let details = StrategyDetails(
     rule: "Take the server after the last one taken; after the last server comes the first.",
     source: "nginx and HAProxy with equal weights.",

@@ -1,19 +1,15 @@
 import Simulation
 
 /// What decides between candidates that cost the same.
-///
-/// A rule that looks again is told of each of the tied, in the order they were found.
 protocol Ties: Sendable {
   /// The rule in a few words.
   static var name: String { get }
-  /// Whether it wants to see the tied; else the first stays.
+  /// Whether it wants to see the tied; else the first that was found stays.
   static var looksAgain: Bool { get }
-  /// Announces how many are tied.
-  mutating func begin(_ count: Int, using random: inout RandomStream)
-  /// Shows one of them.
-  mutating func add(_ place: Int, in view: borrowing View)
   /// The place of the one that is taken.
-  mutating func end(in view: borrowing View) -> Int
+  mutating func settle<Price, Search>(
+    _ tied: Tied<Price, Search>, in view: borrowing View, using random: inout RandomStream
+  ) -> Int
   /// What one of them brings to the tie, such as "credit 2 + weight 5"; empty by default.
   func terms(_ place: Int, in view: borrowing View) -> String
 }
@@ -23,13 +19,34 @@ extension Ties {
   func terms(_ place: Int, in view: borrowing View) -> String { "" }
 }
 
+/// The candidates of a pick, of which some cost the least; the first of them is known.
+struct Tied<Price: Cost, Search: Candidates> {
+  let candidates: Search
+  let found: Search.Found
+  let cost: Price
+  let least: Price.Value
+  let first: Int
+
+  /// How many candidates there are.
+  @inline(__always)
+  var count: Int { candidates.count(found) }
+
+  /// The place of a candidate, or nil when it costs more.
+  @inline(__always)
+  func place(_ k: Int, in view: borrowing View) -> Int? {
+    let place = candidates.place(k, of: found)
+    return least < cost.value(of: place, in: view) ? nil : place
+  }
+}
+
 /// The first that was found stays.
 struct FirstWins: Ties {
   static var name: String { "the first one found wins" }
   static var looksAgain: Bool { false }
-  mutating func begin(_ count: Int, using random: inout RandomStream) {}
-  mutating func add(_ place: Int, in view: borrowing View) {}
-  mutating func end(in view: borrowing View) -> Int { 0 }
+
+  func settle<Price, Search>(
+    _ tied: Tied<Price, Search>, in view: borrowing View, using random: inout RandomStream
+  ) -> Int { tied.first }
 }
 
 /// What a server's weight is taken to be.
@@ -62,35 +79,32 @@ struct SmoothTurns: Ties {
   /// What counts as the weight.
   var by = Weighing.weight
   private var credits: [Double] = []
-  private var gained = 0.0
-  private var best = 0
-  private var most = -Double.infinity
 
   @inline(__always)
-  mutating func begin(_ count: Int, using random: inout RandomStream) {
-    gained = 0
-    best = -1
-    most = -.infinity
-  }
-
-  @inline(__always)
-  mutating func add(_ place: Int, in view: borrowing View) {
-    let server = view.id(place).index
-    if server >= credits.count { grow(to: server + 1) }
-    let weight = by.weight(of: place, in: view)
-    let credit = credits[server] + weight
-    credits[server] = credit
-    gained += weight
-    if best < 0 || credit > most {
-      best = place
-      most = credit
+  mutating func settle<Price, Search>(
+    _ tied: Tied<Price, Search>, in view: borrowing View, using random: inout RandomStream
+  ) -> Int {
+    // Places are in the order of servers, so the last has the largest index.
+    let servers = view.id(view.count - 1).index + 1
+    if servers > credits.count { grow(to: servers) }
+    return credits.withUnsafeMutableBufferPointer { credits in
+      var best = tied.first
+      var most = -Double.infinity
+      var gained = 0.0
+      for k in 0..<tied.count {
+        guard let place = tied.place(k, in: view) else { continue }
+        let weight = by.weight(of: place, in: view)
+        let credit = credits[view.id(place).index] + weight
+        credits[view.id(place).index] = credit
+        gained += weight
+        if credit > most {
+          best = place
+          most = credit
+        }
+      }
+      credits[view.id(best).index] -= gained
+      return best
     }
-  }
-
-  @inline(__always)
-  mutating func end(in view: borrowing View) -> Int {
-    credits[view.id(best).index] = most - gained
-    return best
   }
 
   @inline(never)

@@ -1,7 +1,10 @@
 /// The less busy of two servers drawn at random.
 public struct TwoChoices: Composed {
+  /// The name it is typed by.
   public static let name = "two-choices"
+  /// What it does, in a sentence.
   public static let summary = "The least busy of a few servers drawn at random."
+  /// What `help` says.
   public static let details = StrategyDetails(
     rule: "Draw d different servers and take the one with the fewest requests.",
     source: """
@@ -13,6 +16,7 @@ public struct TwoChoices: Composed {
       With few servers at very high load it is far from the best; it sees requests, not their work.
       """,
     lesson: "07")
+  /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [Parameter("d", \.d, in: 1...1000, "How many servers are drawn.")]
   }

@@ -1,7 +1,10 @@
 /// Turns in proportion to weight, spread evenly.
 public struct Weighted: Composed {
+  /// The name it is typed by.
   public static let name = "weighted"
+  /// What it does, in a sentence.
   public static let summary = "Turns in proportion to each server's resources, spread evenly."
+  /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
       Smooth weighted round robin: every server gains its weight as credit, the one with the most \
@@ -11,6 +14,7 @@ public struct Weighted: Composed {
     ties: "Equal credit: the first in declared order. No draws.",
     failure: "Looks at each server for each pick, and at what servers are, not at how they do.",
     lesson: "04")
+  /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [Parameter("by", \.by, "What counts as a server's weight.")]
   }

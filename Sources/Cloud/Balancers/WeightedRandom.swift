@@ -1,7 +1,10 @@
 /// Any server, as likely as its share of all weights.
 public struct WeightedRandom: Composed {
+  /// The name it is typed by.
   public static let name = "weighted-random"
+  /// What it does, in a sentence.
   public static let summary = "Any server, as likely as its share of all weights."
+  /// What `help` says.
   public static let details = StrategyDetails(
     rule: "Draw one server: the probability of each is weight ÷ sum of all weights.",
     source: """

@@ -19,7 +19,7 @@ public struct PaidInterval: Hashable, Sendable {
 
 /// What is to be paid.
 public struct Bill: Hashable, Sendable {
-  /// Server-time that is paid, which may be more than was used.
+  /// Server-time that is paid, which may be more than was used; it saturates after 292 years.
   public var billed: Duration
   /// The price of it.
   public var dollars: Double
@@ -61,8 +61,10 @@ public enum BillingRule: Hashable, Sendable {
   /// The bill of a window from T0 to T1 is `bill(to: T1) - bill(to: T0)`. Complexity: O(n).
   public func bill(_ intervals: [PaidInterval], to end: Instant) -> Bill {
     if case .owned(let count, let price) = self {
-      let time = max(.zero, end.sinceStart) * max(0, count)
-      return Bill(billed: time, dollars: time / .hours(1) * price)
+      let time = max(.zero, end.sinceStart)
+      let machines = max(0, count)
+      return Bill(
+        billed: time * machines, dollars: Double(machines) * (time / .hours(1)) * price)
     }
     var bill = Bill()
     for interval in intervals {

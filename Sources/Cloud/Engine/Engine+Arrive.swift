@@ -4,39 +4,36 @@ extension Engine {
   /// Takes the next arrival and gives it to a server; returns the request's number when that ends
   /// it, else 0.
   @inline(__always)
-  mutating func accept<B: Balancer>(_ c: Columns, _ balancer: inout B, traced: Bool) -> UInt64 {
-    var row = RequestRow()
-    var detail = RequestDetail()
-    if nextFirst <= nextRetry {
-      drawFirst(c, &row, &detail)
-    } else {
-      takeRetry(c, &row, &detail)
-    }
-    guard c.eligibleCount > 0 else {
-      return refuse(row, detail, c, .noServer, by: nil, traced: traced)
-    }
+  mutating func accept<B: Balancer>(
+    _ c: Columns, _ balancer: inout B, _ exponential: Exponential.Sampler, traced: Bool
+  ) -> UInt64 {
+    let slot = requests.free
+    let q = c.requests + Int(slot)
+    if nextFirst <= nextRetry { drawFirst(slot, c, exponential) } else { takeRetry(slot, c) }
+    guard c.eligibleCount > 0 else { return refuse(slot, c, .noServer, by: nil, traced: traced) }
+    let detailed = q.pointee.flags.contains(.detailed)
+    let detail = detailed ? c.details[Int(slot)] : RequestDetail()
     let request = Request(
-      id: RequestID(bits: row.id), time: Instant(nanoseconds: clock),
-      work: Duration(nanoseconds: row.work), key: detail.key, memory: detail.memory)
+      id: RequestID(bits: q.pointee.id), time: Instant(nanoseconds: clock),
+      work: Duration(nanoseconds: q.pointee.work), key: detail.key, memory: detail.memory)
     let place = balancer.pick(for: request, from: c.view, using: &choices)
     let server = Int(c.eligible[place])
     let host = c.rows + server
     let behind = c.actives[server]
     host.pointee.picked &+= 1
     if behind >= host.pointee.limit {
-      return refuse(row, detail, c, .queueFull, by: server, traced: traced)
+      return refuse(slot, c, .queueFull, by: server, traced: traced)
     }
-    if detail.memory > host.pointee.memory &- host.pointee.memoryUsed {
-      return refuse(row, detail, c, .memoryFull, by: server, traced: traced)
+    if detailed && detail.memory > 0 {
+      guard host.pointee.take(detail.memory) else {
+        return refuse(slot, c, .memoryFull, by: server, traced: traced)
+      }
     }
-    row.server = Int32(truncatingIfNeeded: server)
-    let slot = requests.free
-    let q = c.requests + Int(slot)
     requests.free = q.pointee.next
-    q.pointee = row
-    if row.flags.contains(.detailed) { setDetail(detail, of: slot, row, c) }
+    q.pointee.server = Int32(truncatingIfNeeded: server)
+    if q.pointee.flags.contains(.timed) { setTimer(slot, c) }
     c.actives[server] = behind &+ 1
-    if host.pointee.discipline == ServerRow.sharing {
+    if host.pointee.isSharing {
       c.share(slot, on: server, host, now: clock)
     } else if host.pointee.running < host.pointee.cpu {
       host.pointee.settle(clock)
@@ -47,78 +44,91 @@ extension Engine {
       c.enqueue(slot, host)
     }
     if traced {
-      last = event(.arrived(RequestID(bits: row.id), on: ServerID(server), behind: Int(behind)))
+      last = event(
+        .arrived(RequestID(bits: q.pointee.id), on: ServerID(server), behind: Int(behind)))
     }
     return 0
   }
 
-  /// The next first try of the load whose turn it is.
+  /// Writes the next first try, of the load whose turn it is, into the first free row.
   @inline(__always)
   private mutating func drawFirst(
-    _ c: Columns, _ row: inout RequestRow, _ detail: inout RequestDetail
+    _ slot: Int32, _ c: Columns, _ exponential: Exponential.Sampler
   ) {
     let load = c.loads + nextLoad
-    var draws = load.pointee.draws
-    let work = load.pointee.load.work.sample(first: draws.number(.work), draws: &draws)
+    let q = c.requests + Int(slot)
     numbered &+= 1
     metrics.arrived &+= 1
-    row.id = numbered << 8
-    row.arrival = clock
-    row.issued = clock
-    row.work = Int64(min(work.rounded(), 4e18))
-    row.load = UInt16(truncatingIfNeeded: nextLoad)
-    row.flags = load.pointee.flags
-    if row.flags.contains(.detailed) { drawDetail(load, &draws, &detail) }
+    q.pointee.id = numbered &<< 8
+    q.pointee.arrival = clock
+    q.pointee.issued = clock
+    q.pointee.load = UInt16(truncatingIfNeeded: nextLoad)
+    q.pointee.flags = load.pointee.flags
+    if let work = load.pointee.drawWork(exponential) {
+      q.pointee.work = work
+    } else {
+      q.pointee.work = drawRareWork(load.pointee)
+    }
+    if q.pointee.flags.contains(.detailed) { c.details[Int(slot)] = drawDetail(load.pointee) }
     load.pointee.count &+= 1
-    load.pointee.advance(from: clock)
-    if c.loadCount == 1 { nextFirst = load.pointee.next } else { findNextFirst(c) }
+    if !load.pointee.advance(from: clock, exponential) { advanceOther(&load.pointee) }
+    if c.loadCount == 1 { nextFirst = load.pointee.next } else { findNextFirst() }
   }
 
   @inline(never)
-  private func drawDetail(
-    _ load: UnsafeMutablePointer<Arrivals>, _ draws: inout Draws, _ detail: inout RequestDetail
-  ) {
-    let memory = load.pointee.load.memory.sample(first: draws.number(.memory), draws: &draws)
-    detail.memory = Int(min(memory.rounded(), 4e18))
-    detail.key = load.pointee.load.key.sample(first: draws.number(.key), draws: &draws)
+  private mutating func advanceOther(_ row: inout LoadRow) {
+    loads[nextLoad].advance(&row, from: clock)
   }
 
   @inline(never)
-  private mutating func takeRetry(
-    _ c: Columns, _ row: inout RequestRow, _ detail: inout RequestDetail
-  ) {
+  private func drawRareWork(_ row: LoadRow) -> Int64 {
+    var draws = row.draws
+    let work = loads[nextLoad].load.work
+    return Int64(amount: work.sample(first: draws.number(.work), draws: &draws))
+  }
+
+  @inline(never)
+  private func drawDetail(_ row: LoadRow) -> RequestDetail {
+    let load = loads[nextLoad].load
+    var draws = row.draws
+    let memory = load.memory.sample(first: draws.number(.memory), draws: &draws)
+    let key = load.key.sample(first: draws.number(.key), draws: &draws)
+    return RequestDetail(key: key, memory: Int(Int64(amount: memory)))
+  }
+
+  /// What the next first try will bring.
+  var drawnNext: (work: Int64, detail: RequestDetail) {
+    let row = loadRows[nextLoad]
+    return (
+      row.drawWork(Exponential.Sampler()) ?? drawRareWork(row),
+      row.flags.contains(.detailed) ? drawDetail(row) : RequestDetail()
+    )
+  }
+
+  /// Writes the first try that is sent again into the first free row.
+  @inline(never)
+  private mutating func takeRetry(_ slot: Int32, _ c: Columns) {
     guard let retry = retries.first else { return }
     retries.removeFirst()
     nextRetry = retries.first?.time ?? .max
-    row.id = retry.id
-    row.arrival = retry.arrival
-    row.issued = clock
-    row.work = retry.work
-    row.load = retry.load
-    row.flags = c.loads[Int(retry.load)].flags
-    detail = retry.detail
-  }
-
-  /// Keeps what only some requests have, and sets the client's timer.
-  @inline(never)
-  private mutating func setDetail(
-    _ detail: RequestDetail, of slot: Int32, _ row: RequestRow, _ c: Columns
-  ) {
-    c.details[Int(slot)] = detail
-    c.rows[Int(row.server)].memoryUsed += detail.memory
-    let ring = c.loads[Int(row.load)].ring
-    guard ring >= 0 else { return }
-    rings[ring].append(
-      TimerRing.Timer(
-        time: row.issued.addingClamped(rings[ring].delay), id: row.id, request: slot))
+    let q = c.requests + Int(slot)
+    q.pointee.id = retry.id
+    q.pointee.arrival = retry.arrival
+    q.pointee.issued = clock
+    q.pointee.work = retry.work
+    q.pointee.load = retry.load
+    q.pointee.flags = c.loads[Int(retry.load)].flags
+    c.details[Int(slot)] = retry.detail
   }
 
   @inline(never)
   private mutating func refuse(
-    _ row: RequestRow, _ detail: RequestDetail, _ c: Columns, _ why: Refusal, by server: Int?,
-    traced: Bool
+    _ slot: Int32, _ c: Columns, _ why: Refusal, by server: Int?, traced: Bool
   ) -> UInt64 {
-    let over = lose(row, detail, c, .refused)
+    let row = c.requests[Int(slot)]
+    // The row was not taken off the free list; no timer may find this number there.
+    c.requests[Int(slot)].id = 0
+    let over = lose(row, c.details[Int(slot)], c, .refused)
     if traced {
       last = event(
         .refused(RequestID(bits: row.id), why, by: server.map { ServerID($0) }, again: over == 0))
@@ -132,7 +142,7 @@ extension Engine {
     _ row: RequestRow, _ detail: RequestDetail, _ c: Columns, _ loss: Loss
   ) -> UInt64 {
     let id = RequestID(bits: row.id)
-    if id.attempt <= c.loads[Int(row.load)].load.retries, id.attempt < 255 {
+    if id.attempt <= c.loads[Int(row.load)].retries, id.attempt < 255 {
       retries.append(
         RetryQueue.Retry(
           time: clock, id: row.id + 1, arrival: row.arrival, work: row.work, load: row.load,

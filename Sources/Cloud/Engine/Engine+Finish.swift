@@ -1,18 +1,20 @@
 import Simulation
 
 extension Engine {
-  /// Finishes the first running request of a server; returns its number, or 0 when its client had
+  /// Finishes the request that finishes first of all; returns its number, or 0 when its client had
   /// given up.
   @inline(__always)
   mutating func finishFirst<B: Balancer>(
-    _ server: Int, _ c: Columns, _ balancer: inout B, traced: Bool
+    _ c: Columns, _ balancer: inout B, _ latency: inout Histogram.Recorder,
+    _ wait: inout Histogram.Recorder, traced: Bool
   ) -> UInt64 {
+    let server = Int(c.finishes[0].server)
     let host = c.rows + server
     let slot = host.pointee.root
     let q = c.requests + Int(slot)
     c.actives[server] &-= 1
     var next: Int32 = -1
-    if host.pointee.discipline == ServerRow.sharing {
+    if host.pointee.isSharing {
       c.finishShared(server, host, now: clock)
     } else {
       c.removeRoot(of: host)
@@ -33,13 +35,13 @@ extension Engine {
     let wasted = q.pointee.flags.contains(.abandoned)
     if !wasted {
       host.pointee.completed &+= 1
-      metrics.completed &+= 1
-      metrics.latency.record(clock &- q.pointee.arrival)
-      metrics.wait.record(q.pointee.start &- q.pointee.issued)
+      latency.record(clock &- q.pointee.arrival)
+      wait.record(q.pointee.start &- q.pointee.issued)
       settled &+= 1
     }
     if B.listens {
-      let detail = c.details[Int(slot)]
+      let detailed = q.pointee.flags.contains(.detailed)
+      let detail = detailed ? c.details[Int(slot)] : RequestDetail()
       balancer.finished(
         Request(
           id: RequestID(bits: q.pointee.id), time: Instant(nanoseconds: q.pointee.issued),
@@ -78,52 +80,5 @@ extension Engine {
   private mutating func leaveSoon(_ server: Int) {
     set(.drain, of: ServerID(server), at: now)
     alarmSet = true
-  }
-
-  // MARK: - Timeouts
-
-  /// When the next live timer fires; drops the dead ones before it.
-  @inline(__always)
-  mutating func nextTimer(_ c: Columns) -> Int64 {
-    rings.isEmpty ? .max : nextLiveTimer(c)
-  }
-
-  @inline(never)
-  private mutating func nextLiveTimer(_ c: Columns) -> Int64 {
-    var earliest = Int64.max
-    for ring in rings.indices {
-      while let timer = rings[ring].first {
-        if c.requests[Int(timer.request)].id == timer.id {
-          earliest = min(earliest, timer.time)
-          break
-        }
-        rings[ring].removeFirst()
-      }
-    }
-    return earliest
-  }
-
-  /// The client of the first live timer gives up; the server goes on, for it does not know.
-  @inline(never)
-  mutating func expire(_ c: Columns, traced: Bool) -> UInt64 {
-    var first: TimerRing.Timer?
-    var place = 0
-    for ring in rings.indices {
-      guard let timer = rings[ring].first else { continue }
-      if let best = first, (best.time, best.id) < (timer.time, timer.id) { continue }
-      first = timer
-      place = ring
-    }
-    guard let timer = first else { return 0 }
-    rings[place].removeFirst()
-    let slot = Int(timer.request)
-    c.requests[slot].flags.insert(.abandoned)
-    let over = lose(c.requests[slot], c.details[slot], c, .timedOut)
-    if traced {
-      last = event(
-        .timedOut(
-          RequestID(bits: timer.id), on: ServerID(Int(c.requests[slot].server)), again: over == 0))
-    }
-    return over
   }
 }

@@ -5,6 +5,7 @@ extension Engine {
   mutating func rent(_ spec: ServerSpec) -> ServerID {
     let ready = spec.boot <= .zero
     let id = fleet.add(spec, state: ready ? .inService : .booting, now: now)
+    if fleet.finishes.grow(to: fleet.rows.count) { lend().settleFinishes() }
     if !ready { set(.boot, of: id, at: now + spec.boot) }
     return id
   }
@@ -60,14 +61,15 @@ extension Engine {
 
   /// A server dies with everything that is on it; it is not paid for any longer.
   mutating func crash(_ id: ServerID) -> Int {
-    guard fleet.rows[id.index].state != .gone else { return 0 }
+    guard ![.gone, .crashed].contains(fleet.rows[id.index].state) else { return 0 }
     let lost = dropAll(on: id)
     fleet.enter(.crashed, id, now: now)
     return lost
   }
 
-  /// A server starts anew: what is on it fails, and it boots.
+  /// A server starts anew: what is on it fails, and it boots. One that was given back stays away.
   mutating func restart(_ id: ServerID) {
+    guard fleet.rows[id.index].state != .gone else { return }
     _ = dropAll(on: id)
     fleet.records[id.index].life &+= 1
     let boot = fleet.records[id.index].spec.boot
@@ -82,132 +84,95 @@ extension Engine {
 
   /// Fails everything on a server, in order of number; returns how many clients lost their answer.
   private mutating func dropAll(on id: ServerID) -> Int {
-    withColumns { engine, c in
-      let host = c.rows + id.index
-      if host.pointee.discipline == ServerRow.sharing {
-        c.settleShared(host, now: engine.clock)
-      } else {
-        host.pointee.settle(engine.clock)
+    let c = lend()
+    let host = c.rows + id.index
+    host.pointee.settle(clock)
+    let slots = c.slots(on: host).sorted { c.requests[Int($0)].id < c.requests[Int($1)].id }
+    host.pointee.root = -1
+    host.pointee.head = -1
+    host.pointee.running = 0
+    host.pointee.virtual = 0
+    host.pointee.memoryUsed = 0
+    c.actives[id.index] = 0
+    c.setIdle(id.index)
+    var lost = 0
+    for slot in slots {
+      let row = c.requests[Int(slot)]
+      if !row.flags.contains(.abandoned) {
+        lost += 1
+        _ = lose(row, c.details[Int(slot)], c, .failed)
       }
-      let slots = c.slots(on: host).sorted { c.requests[Int($0)].id < c.requests[Int($1)].id }
-      host.pointee.root = -1
-      host.pointee.head = -1
-      host.pointee.running = 0
-      host.pointee.virtual = 0
-      host.pointee.memoryUsed = 0
-      c.actives[id.index] = 0
-      c.announce(id.index, host)
-      var lost = 0
-      for slot in slots {
-        let row = c.requests[Int(slot)]
-        if !row.flags.contains(.abandoned) {
-          lost += 1
-          _ = engine.lose(row, c.details[Int(slot)], c, .failed)
-        }
-        engine.release(slot, c)
-      }
-      return lost
+      release(slot, c)
     }
+    return lost
   }
 
   /// Changes a server's speed or slots in mid-service: what was done counts, what is left is
-  /// reckoned anew and rounded up once.
-  mutating func reshape(_ id: ServerID, cpu: Int, speed: Double) {
+  /// reckoned anew and rounded up once. Requests that run beyond the slots left run to their end.
+  mutating func reshape(_ id: ServerID, cpu: Int32, speed: Double) {
     fleet.settleCapacity(now)
     if [.inService, .draining].contains(fleet.rows[id.index].state) {
-      fleet.capacity += cpu - Int(fleet.rows[id.index].cpu)
+      fleet.capacity += Int(cpu) - Int(fleet.rows[id.index].cpu)
     }
-    withColumns { engine, c in
-      let host = c.rows + id.index
-      let now = engine.clock
-      if host.pointee.discipline == ServerRow.sharing {
-        c.settleShared(host, now: now)
-        host.pointee.cpu = Int32(clamping: cpu)
-        host.pointee.speed = speed
-        c.announceShared(id.index, host, now: now)
-        return
-      }
-      host.pointee.settle(now)
-      let running = c.running(on: host)
-      host.pointee.root = -1
-      for slot in running {
-        let q = c.requests + Int(slot)
-        if q.pointee.finish < Self.never {
-          let left = Double(q.pointee.finish - now) * host.pointee.speed
-          q.pointee.finish = now + Columns.service(Int64(left.rounded(.up)), speed: speed)
-        }
-        c.insert(slot, into: host)
-      }
-      host.pointee.cpu = Int32(clamping: cpu)
+    let c = lend()
+    let host = c.rows + id.index
+    guard !host.pointee.isSharing else {
+      c.settleShared(host, now: clock)
+      host.pointee.cpu = cpu
       host.pointee.speed = speed
-      while host.pointee.head >= 0, host.pointee.running < host.pointee.cpu {
-        host.pointee.running += 1
-        c.begin(c.dequeue(host), host, now: now)
-      }
-      c.announce(id.index, host)
+      return c.announceShared(id.index, host, now: clock)
     }
+    host.pointee.settle(clock)
+    let running = c.running(on: host)
+    host.pointee.root = -1
+    for slot in running {
+      let q = c.requests + Int(slot)
+      if q.pointee.finish < .max, speed != host.pointee.speed {
+        let left = Double(q.pointee.finish - clock) * host.pointee.speed
+        q.pointee.finish = clock + Columns.service(left, speed: speed)
+      }
+      c.insert(slot, into: host)
+    }
+    host.pointee.cpu = cpu
+    host.pointee.speed = speed
+    while host.pointee.head >= 0, host.pointee.running < host.pointee.cpu {
+      host.pointee.running += 1
+      c.begin(c.dequeue(host), host, now: clock)
+    }
+    c.announce(id.index, host)
   }
 
   /// Answers a request that was held open; false when there is none of that number.
+  ///
+  /// One that still waits for a slot is answered as soon as it has one.
   mutating func finishHeld(_ number: UInt64) -> Bool {
-    withColumns { engine, c in
-      for server in 0..<engine.fleet.records.count {
-        let host = c.rows + server
-        guard
-          let slot = c.slots(on: host).first(where: {
-            c.requests[Int($0)].id >> 8 == number && c.requests[Int($0)].flags.contains(.held)
-          })
-        else { continue }
-        let q = c.requests + Int(slot)
-        q.pointee.flags.remove(.held)
-        q.pointee.work = 0
-        let started = c.running(on: host).contains(slot)
-        guard started else { return true }
-        if host.pointee.discipline == ServerRow.sharing {
-          c.settleShared(host, now: engine.clock)
-          q.pointee.finish = Int64(bitPattern: host.pointee.virtual.bitPattern)
-        } else {
-          q.pointee.finish = engine.clock
-        }
-        let running = c.running(on: host)
-        host.pointee.root = -1
-        for slot in running { c.insert(slot, into: host) }
-        if host.pointee.discipline == ServerRow.sharing {
-          c.announceShared(server, host, now: engine.clock)
-        } else {
-          c.announce(server, host)
-        }
-        return true
+    let c = lend()
+    for server in fleet.rows.indices {
+      let host = c.rows + server
+      let held = c.slots(on: host).first {
+        c.requests[Int($0)].id >> 8 == number && c.requests[Int($0)].flags.contains(.held)
       }
-      return false
-    }
-  }
-}
-
-extension Columns {
-  /// The running requests of a server, in no order that matters.
-  func running(on host: UnsafeMutablePointer<ServerRow>) -> [Int32] {
-    var found: [Int32] = []
-    var open = host.pointee.root < 0 ? [] : [host.pointee.root]
-    while let slot = open.popLast() {
-      found.append(slot)
-      var child = requests[Int(slot)].child
-      while child >= 0 {
-        open.append(child)
-        child = requests[Int(child)].next
+      guard let held else { continue }
+      let q = c.requests + Int(held)
+      q.pointee.flags.remove(.held)
+      q.pointee.work = 0
+      let running = c.running(on: host)
+      guard running.contains(held) else { return true }
+      if host.pointee.isSharing {
+        c.settleShared(host, now: clock)
+        q.pointee.finish = Int64(bitPattern: host.pointee.virtual.bitPattern)
+      } else {
+        q.pointee.finish = clock
       }
+      host.pointee.root = -1
+      for slot in running { c.insert(slot, into: host) }
+      if host.pointee.isSharing {
+        c.announceShared(server, host, now: clock)
+      } else {
+        c.announce(server, host)
+      }
+      return true
     }
-    return found
-  }
-
-  /// The running requests of a server, then the waiting ones.
-  func slots(on host: UnsafeMutablePointer<ServerRow>) -> [Int32] {
-    var found = running(on: host)
-    var waiting = host.pointee.head
-    while waiting >= 0 {
-      found.append(waiting)
-      waiting = requests[Int(waiting)].next
-    }
-    return found
+    return false
   }
 }

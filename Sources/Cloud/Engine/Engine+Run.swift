@@ -5,19 +5,18 @@ extension Engine {
   mutating func run<B: Balancer>(_ balancer: inout B, until stop: Stop, budget: Int) -> Exit {
     let horizon = stop.time.map { min(max($0.nanoseconds, clock), Self.never) } ?? Self.never
     let end = processed.addingClamped(budget)
+    if let goal = stop.settled, settled >= goal { return .stopped }
     while processed < end {
-      if fleet.changed { tellChanges(to: &balancer) }
       let due = alarms.next?.time.nanoseconds ?? .max
-      let outcome = withColumns { engine, columns in
-        engine.loop(&balancer, columns, stop, alarm: min(due, horizon + 1), end: end)
-      }
-      switch outcome {
+      switch loop(&balancer, stop, Limits(alarm: due, horizon: horizon), end: end) {
       case .stopped: return .stopped
       case .budget: return .budget
-      case .full: requests.grow()
+      case .full: if !requests.grow() { return .full }
+      case .changed: tellChanges(to: &balancer)
       case .alarmSet: break
       case .alarm where due <= horizon:
         if let exit = ringAlarm() { return exit }
+        if let goal = stop.settled, settled >= goal { return .stopped }
       case .alarm:
         if stop.time == nil { return .idle }
         clock = horizon
@@ -28,51 +27,114 @@ extension Engine {
   }
 
   /// Why the loop was left.
-  enum LoopExit { case stopped, budget, full, alarm, alarmSet }
+  enum LoopExit { case stopped, budget, full, changed, alarm, alarmSet }
+
+  /// How long the loop may go on: the last instants at which a finish and an arrival precede
+  /// everything else that is to come.
+  struct Limits {
+    let finish: Int64
+    let arrival: Int64
+
+    /// Up to the first alarm, which comes between the finishes and the arrivals of its instant,
+    /// and through the horizon.
+    init(alarm: Int64, horizon: Int64) {
+      finish = min(alarm, horizon)
+      arrival = min(alarm - 1, horizon)
+    }
+
+    private init(finish: Int64, arrival: Int64) {
+      self.finish = finish
+      self.arrival = arrival
+    }
+
+    /// Up to the next timer, which comes between the two as well.
+    @inline(__always)
+    func before(_ timer: Int64) -> Limits {
+      Limits(finish: min(finish, timer), arrival: min(arrival, timer &- 1))
+    }
+  }
 
   /// The loop over finishes, timeouts and arrivals; leaves for everything rarer.
   private mutating func loop<B: Balancer>(
-    _ balancer: inout B, _ c: Columns, _ stop: Stop, alarm: Int64, end: Int
+    _ balancer: inout B, _ stop: Stop, _ limits: Limits, end: Int
+  ) -> LoopExit {
+    let c = lend()
+    let exponential = Exponential.Sampler()
+    var latency = Metrics.none
+    var wait = Metrics.none
+    swap(&latency, &metrics.latency)
+    swap(&wait, &metrics.wait)
+    defer {
+      swap(&latency, &metrics.latency)
+      swap(&wait, &metrics.wait)
+    }
+    return latency.withRecorder { latency in
+      wait.withRecorder { wait in
+        loop(&balancer, c, exponential, &latency, &wait, stop, limits, end: end)
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func loop<B: Balancer>(
+    _ balancer: inout B, _ c: Columns, _ exponential: Exponential.Sampler,
+    _ latency: inout Histogram.Recorder, _ wait: inout Histogram.Recorder, _ stop: Stop,
+    _ limits: Limits, end: Int
   ) -> LoopExit {
     let goal = stop.settled ?? .max
     let watched = stop.request ?? 0
     let awaited = stop.arrival ?? 0
-    var timer = nextTimer(c)
+    let stale = fleet.changed
+    findTimer()
+    var last = limits.before(nextTimer)
+    var arrival = nextArrival
+    alarmSet = false
     while true {
-      let server = c.first
-      let finish = c.times[server]
-      let arrival = nextArrival
-      let traced = processed + 1 == end
-      var over: UInt64 = 0
-      if min(alarm, timer) < finish && min(alarm, timer) <= arrival {
-        if alarm < timer { return .alarm }
-        clock = timer
-        over = expire(c, traced: traced)
-        timer = nextTimer(c)
+      let finish = c.finishes[0].time
+      let over: UInt64
+      processed &+= 1
+      if finish > last.finish && arrival > last.arrival {
+        if nextTimer > limits.finish || !dropDeadTimers(c) {
+          processed &-= 1
+          if nextTimer > limits.finish { return .alarm }
+          last = limits.before(nextTimer)
+          continue
+        }
+        clock = nextTimer
+        over = expire(c, traced: processed == end)
+        last = limits.before(nextTimer)
+        arrival = nextArrival
       } else if finish <= arrival {
         clock = finish
-        over = finishFirst(server, c, &balancer, traced: traced)
+        over = finishFirst(c, &balancer, &latency, &wait, traced: processed == end)
       } else {
-        if requests.free < 0 { return .full }
-        if awaited != 0, nextFirst <= arrival, numbered + 1 == awaited { return .stopped }
+        if let exit = obstacle(stale, awaited) {
+          processed &-= 1
+          return exit
+        }
         clock = arrival
-        over = accept(c, &balancer, traced: traced)
-        if !rings.isEmpty { timer = nextTimer(c) }
+        over = accept(c, &balancer, exponential, traced: processed == end)
+        last = limits.before(nextTimer)
+        arrival = nextArrival
       }
-      processed += 1
-      if settled >= goal || (over != 0 && over == watched) { return .stopped }
-      if traced { return .budget }
-      if alarmSet {
-        alarmSet = false
-        return .alarmSet
-      }
+      if over != 0, settled >= goal || over == watched { return .stopped }
+      if processed == end { return .budget }
+      if alarmSet { return .alarmSet }
     }
+  }
+
+  /// Why the next request cannot arrive now, if so.
+  @inline(__always)
+  private func obstacle(_ stale: Bool, _ awaited: UInt64) -> LoopExit? {
+    if requests.free < 0 { return .full }
+    if stale { return .changed }
+    return numbered &+ 1 == awaited && nextFirst <= nextRetry ? .stopped : nil
   }
 
   private mutating func tellChanges<B: Balancer>(to balancer: inout B) {
     fleet.refreshEligible()
     guard !fleet.eligible.isEmpty else { return }
-    withColumns { _, columns in balancer.changed(columns.view) }
+    balancer.changed(lend().view)
   }
 
   /// When the next request arrives, for the first time or again.
@@ -80,10 +142,10 @@ extension Engine {
   var nextArrival: Int64 { min(nextFirst, nextRetry) }
 
   /// Finds the next first try among the loads; the one named first wins a tie.
-  mutating func findNextFirst(_ c: Columns) {
+  mutating func findNextFirst() {
     nextFirst = .max
-    for index in 0..<c.loadCount where c.loads[index].next < nextFirst {
-      nextFirst = c.loads[index].next
+    for (index, row) in loadRows.enumerated() where row.next < nextFirst {
+      nextFirst = row.next
       nextLoad = index
     }
   }

@@ -9,6 +9,8 @@ public struct Engine: Sendable {
   var fleet = Fleet()
   var requests = RequestTable()
   var loads: [Arrivals] = []
+  /// Beside `loads`.
+  var loadRows = Column<LoadRow>()
   var retries = RetryQueue()
   var rings: [TimerRing] = []
   var alarms = EventQueue<Alarm>()
@@ -32,6 +34,8 @@ public struct Engine: Sendable {
   var nextLoad = 0
   /// The next try that is not a first.
   var nextRetry: Int64 = .max
+  /// The next timer, which may be dead.
+  var nextTimer: Int64 = .max
   /// Whether an alarm was set that the loop does not know of.
   var alarmSet = false
 
@@ -52,6 +56,8 @@ public struct Engine: Sendable {
     case idle
     /// An autoscaler's check is due.
     case check(Int)
+    /// There are as many requests at once as there may be; the next arrival does not fit.
+    case full
   }
 
   /// Something rare that is to happen at a time.
@@ -72,31 +78,4 @@ public struct Engine: Sendable {
 
   /// A time no event reaches.
   static let never = Int64(4_000_000_000_000_000_000)
-}
-
-/// Tries that failed and are sent again at once, in order.
-struct RetryQueue: Sendable {
-  struct Retry: BitwiseCopyable, Sendable {
-    var time: Int64
-    var id: UInt64
-    var arrival: Int64
-    var work: Int64
-    var load: UInt16
-    var detail: RequestDetail
-  }
-
-  private var retries: [Retry] = []
-  private var head = 0
-
-  var first: Retry? { head < retries.count ? retries[head] : nil }
-
-  mutating func append(_ retry: Retry) { retries.append(retry) }
-
-  mutating func removeFirst() {
-    head += 1
-    if head == retries.count {
-      retries.removeAll(keepingCapacity: true)
-      head = 0
-    }
-  }
 }

@@ -1,59 +1,97 @@
-/// Each server's next finish, and the earliest of them: a winner tree with a leaf per server.
+/// Each server's next finish, and the earliest of them: a winner tree with four children a node.
 ///
 /// Finishes at the same instant are ordered by the request's number, so what is inside may change
-/// without changing any result. An update costs O(log n).
+/// without changing any result. An update costs O(log n), and O(1) when it does not change who is
+/// first among neighbours.
 struct FinishQueue: Sendable {
-  /// When each server finishes its next request, in nanoseconds; `.max` when idle. One entry a leaf.
-  var times: [Int64] = [.max]
-  /// The number of that request.
-  var numbers: [UInt64] = [.max]
-  /// The winner below each node, from node 1; leaves are implied.
-  var winners: [Int32] = [0, 0]
-  /// Leaves: a power of two.
-  var leaves = 1
+  /// The earliest finish below a place of the tree, and whose it is.
+  struct Node: BitwiseCopyable, Sendable {
+    var time: Int64
+    var server: Int32
+
+    /// A server that will finish nothing; never at the same time as another one.
+    @inline(__always)
+    static func idle(_ server: Int) -> Node {
+      Node(time: .max &- Int64(server), server: Int32(truncatingIfNeeded: server))
+    }
+  }
+
+  /// The children of a node are 4i + 1 … 4i + 4; the last ones are the servers, in order.
+  var nodes = Column<Node>(repeating: .idle(0), count: 1)
+  /// The first server's place.
+  var firstLeaf = 0
+
+  /// When a server finishes its next request; past ``Engine/never`` when it has none.
+  func time(of server: Int) -> Int64 { nodes[firstLeaf + server].time }
 
   /// Makes room for a number of servers; O(n) when it doubles, else nothing.
-  mutating func grow(to count: Int) {
-    guard count > leaves else { return }
-    var size = leaves
-    while size < count { size *= 2 }
-    times.append(contentsOf: repeatElement(.max, count: size - leaves))
-    numbers.append(contentsOf: repeatElement(.max, count: size - leaves))
-    leaves = size
-    winners = [Int32](repeating: 0, count: max(2, size))
-    rebuild()
+  ///
+  /// The tree above the leaves is left to ``Columns/settleFinishes(_:)``; returns whether it grew.
+  mutating func grow(to count: Int) -> Bool {
+    let old = nodes.count - firstLeaf
+    guard count > old else { return false }
+    // A tree with four children a node has 3i + 1 leaves.
+    let inner = (Swift.max(count, 2 * old) + 1) / 3
+    let leaves = 3 * inner + 1
+    var grown = Column<Node>(repeating: .idle(0), count: inner + leaves)
+    for server in 0..<leaves {
+      grown[inner + server] = server < old ? nodes[firstLeaf + server] : .idle(server)
+    }
+    nodes = grown
+    firstLeaf = inner
+    return true
+  }
+}
+
+extension Columns {
+  /// Sets a server's next finish, of the first of its running requests, and replays its matches.
+  @inline(__always)
+  func setFinish(_ server: Int, _ time: Int64) {
+    settleFinish(server, FinishQueue.Node(time: time, server: Int32(truncatingIfNeeded: server)))
   }
 
-  private mutating func rebuild() {
-    var node = leaves - 1
-    while node >= 1 {
-      let left = winner(at: 2 * node)
-      let right = winner(at: 2 * node + 1)
-      winners[node] = precedes(Int(right), Int(left)) ? right : left
-      node -= 1
+  /// Takes a server that finishes nothing out of the running.
+  @inline(__always)
+  func setIdle(_ server: Int) { settleFinish(server, .idle(server)) }
+
+  @inline(__always)
+  private func settleFinish(_ server: Int, _ node: FinishQueue.Node) {
+    var place = firstLeaf &+ server
+    finishes[place] = node
+    while place > 0 {
+      place = (place &- 1) &>> 2
+      let before = finishes[place].server
+      let winner = winner(below: place)
+      finishes[place] = winner
+      // Another one is first here as before: nothing changes further up.
+      if winner.server == before && before != node.server { return }
     }
   }
 
-  private func winner(at node: Int) -> Int32 {
-    node >= leaves ? Int32(node - leaves) : winners[node]
+  /// Plays all matches anew; O(n).
+  func settleFinishes() {
+    for place in (0..<firstLeaf).reversed() { finishes[place] = winner(below: place) }
   }
 
-  private func precedes(_ a: Int, _ b: Int) -> Bool {
-    (times[a], numbers[a]) < (times[b], numbers[b])
+  @inline(__always)
+  private func winner(below place: Int) -> FinishQueue.Node {
+    let children = finishes + (4 &* place &+ 1)
+    return earlier(earlier(children[0], children[1]), earlier(children[2], children[3]))
   }
 
-  /// Sets a server's next finish.
-  mutating func set(_ server: Int, time: Int64, number: UInt64) {
-    times.withUnsafeMutableBufferPointer { times in
-      numbers.withUnsafeMutableBufferPointer { numbers in
-        winners.withUnsafeMutableBufferPointer { winners in
-          guard let times = times.baseAddress, let numbers = numbers.baseAddress,
-            let winners = winners.baseAddress
-          else { return }
-          Columns.setFinish(
-            server, time, number, times: times, numbers: numbers, winners: winners, leaves: leaves)
-        }
-      }
-    }
+  @inline(__always)
+  private func earlier(_ a: FinishQueue.Node, _ b: FinishQueue.Node) -> FinishQueue.Node {
+    if a.time == b.time { return lowerNumber(a, b) }
+    return b.time < a.time ? b : a
+  }
+
+  @inline(never)
+  private func lowerNumber(_ a: FinishQueue.Node, _ b: FinishQueue.Node) -> FinishQueue.Node {
+    number(of: b) < number(of: a) ? b : a
+  }
+
+  private func number(of node: FinishQueue.Node) -> UInt64 {
+    let root = rows[Int(node.server)].root
+    return root < 0 ? .max : requests[Int(root)].id
   }
 }

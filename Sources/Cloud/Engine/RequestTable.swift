@@ -26,8 +26,10 @@ struct RequestRow: BitwiseCopyable, Sendable {
     static let abandoned = Flags(rawValue: 1)
     /// It stays open until told to finish.
     static let held = Flags(rawValue: 2)
-    /// It holds memory, has a key, or its load has a timeout.
+    /// It may hold memory or have a key.
     static let detailed = Flags(rawValue: 4)
+    /// Its client waits for a limited time.
+    static let timed = Flags(rawValue: 8)
   }
 }
 
@@ -39,20 +41,24 @@ struct RequestDetail: BitwiseCopyable, Sendable {
 
 /// The requests that servers have now, with a list of free rows.
 struct RequestTable: Sendable {
-  var rows: [RequestRow] = []
-  /// Beside `rows`, once a load needs it; else empty.
-  var details: [RequestDetail] = []
+  var rows = Column<RequestRow>()
+  var details = Column<RequestDetail>()
   var free: Int32 = -1
+  /// Most requests there may be at once.
+  var limit = 4_000_000
 
-  /// Doubles the table; the loop leaves for it, so that it never allocates by itself.
-  mutating func grow() {
+  /// Doubles the table up to its limit, which the loop leaves for, so that it never allocates by
+  /// itself; false when the limit was reached before.
+  mutating func grow() -> Bool {
     let old = rows.count
-    let new = max(64, old * 2)
-    rows.append(contentsOf: repeatElement(RequestRow(), count: new - old))
-    details.append(contentsOf: repeatElement(RequestDetail(), count: new - old))
+    let new = min(max(64, old * 2), limit)
+    guard new > old else { return false }
+    rows.append(RequestRow(), count: new - old)
+    details.append(RequestDetail(), count: new - old)
     for index in (old..<new).reversed() {
       rows[index].next = free
       free = Int32(index)
     }
+    return true
   }
 }

@@ -1,128 +1,70 @@
 import Simulation
 
-/// Where a load stands: its next arrival and what the ones after it depend on.
+/// A load at work: what its next arrivals depend on beside its ``LoadRow``.
 ///
 /// Item n of a load owns its own draws, so that no other load, policy or retry shifts them.
 struct Arrivals: Sendable {
-  var load: Load
-  /// The keys of the load's draws: of what a request brings, and of when it comes.
-  var key: UInt64
-  var gapKey: UInt64
-  /// Items sent so far; the next arrival is item `count`.
-  var count: UInt64 = 0
-  /// When the next arrives, or `.max` when none does.
-  var next: Int64 = .max
-  /// When the load began.
-  var origin: Int64
-  /// In a recording: the interval or row that the next arrival belongs to, and how many are left.
-  var place = 0
-  var left = 0
+  let load: Load
+  /// In a recording: the interval or row that the next arrival belongs to.
+  private var place = 0
+  /// Requests left, of those sent or of that interval or row.
+  private var left = 0
   /// Recorded requests up to that place.
-  var total = 0
-  /// The ring of its timeouts, or -1.
-  var ring = -1
-  /// What marks its requests.
-  var flags: RequestRow.Flags
+  private var total = 0
 
-  init(_ load: Load, seed: UInt64, now: Int64, count: UInt64 = 0) {
+  init(_ load: Load) {
     self.load = load
-    key = RandomStream(seed: seed, purpose: "load", name: load.name).key
-    gapKey = RandomStream(seed: seed, purpose: "gap", name: load.name).key
-    flags = load.isDetailed ? .detailed : []
-    origin = now
-    self.count = count
-    if case .send(let number, _) = load.shape { left = number }
-    advance(from: now)
+    if case .send(let count, _) = load.shape { left = max(0, count) }
   }
 
-  /// The draws of what the next arrival brings.
-  @inline(__always)
-  var draws: Draws { Draws(stream: key, item: count) }
-
-  /// The draws of when the next arrival comes.
-  @inline(__always)
-  private var gapDraws: Draws { Draws(stream: gapKey, item: count) }
-
-  /// Finds the arrival after an instant; called once for each.
-  @inline(__always)
-  mutating func advance(from now: Int64) {
-    switch load.shape {
-    case .poisson(let rate):
-      var draws = gapDraws
-      let gap = Exponential.sample(draws.number(.gap), &draws) * (1e9 / rate)
-      next = now &+ Int64(min(gap, 4e18))
-    case .constant(let rate):
-      next = origin &+ Int64(min((Double(count + 1) * (1e9 / rate)).rounded(), 4e18))
-    default: advanceOther(from: now)
-    }
-  }
-
-  private mutating func advanceOther(from now: Int64) {
-    switch load.shape {
-    case .sale(let sale): advanceSale(sale, from: now)
-    case .trace(let recorded): advanceRecorded(recorded, from: now)
-    case .send(let count, let gap):
-      guard left > 0 else {
-        next = .max
-        return
+  /// Finds the arrival after an instant for the shapes that a row does not know.
+  mutating func advance(_ row: inout LoadRow, from now: Int64) {
+    let next =
+      switch load.shape {
+      case .sale(let sale): sale.next(after: now, row)
+      case .trace(let recorded): advance(recorded, row, from: now)
+      case .send(let count, let gap): advance(sending: count, gap: gap, row, from: now)
+      case .poisson, .constant: Int64.max
       }
-      next = left == count ? origin : now.addingClamped(gap.nanoseconds)
-      left -= 1
-    case .poisson, .constant: break
-    }
+    row.next = max(now, next)
   }
 
-  /// Thinning (Lewis and Shedler 1979): candidates at the peak rate, kept in proportion to the rate.
-  private mutating func advanceSale(_ sale: Sale, from now: Int64) {
-    let most = max(sale.peak, sale.base)
-    var draws = gapDraws
-    var time = now
-    var first = draws.number(.gap)
-    while true {
-      let gap = Exponential.sample(first, &draws) * (1e9 / most)
-      time = time.addingClamped(Int64(min(gap, 4e18)))
-      if time > 4_000_000_000_000_000_000 {
-        next = .max
-        return
-      }
-      let rate = sale.rate(at: Double(time - origin) / 1e9)
-      if Double(draws.extra() >> 11) * 0x1p-53 * most < rate { break }
-      first = draws.extra()
-    }
-    next = time
+  private mutating func advance(
+    sending count: Int, gap: Duration, _ row: LoadRow, from now: Int64
+  ) -> Int64 {
+    guard left > 0 else { return .max }
+    let next = left == count ? row.origin : now.addingClamped(gap.nanoseconds)
+    left -= 1
+    return next
   }
 
-  private mutating func advanceRecorded(_ recorded: RecordedTraffic, from now: Int64) {
+  private mutating func advance(
+    _ recorded: RecordedTraffic, _ row: LoadRow, from now: Int64
+  ) -> Int64 {
     switch recorded.trace {
     case .counts(let interval, let counts):
       var from = now
       while left == 0 {
-        guard place < counts.count else {
-          next = .max
-          return
-        }
+        guard place < counts.count else { return .max }
         left = send(counts[place], of: recorded)
+        from = row.origin.addingClamped(interval.nanoseconds.multipliedClamped(place))
         place += 1
-        from = origin.addingClamped((place - 1).multipliedClamped(interval.nanoseconds))
       }
       // The earliest of `left` uniform instants in what remains of the interval.
-      let end = origin.addingClamped(place.multipliedClamped(interval.nanoseconds))
-      var draws = gapDraws
+      let end = row.origin.addingClamped(interval.nanoseconds.multipliedClamped(place))
+      var draws = row.gapDraws
       let spacing = Exponential.sample(draws.number(.gap), &draws) / Double(left)
       let share = 1 - Elementary.exp(-spacing)
-      next = from &+ Int64(Double(end - from) * share)
       left -= 1
+      return from.addingClamped(Int64(amount: Double(max(0, end - from)) * share))
     case .instants(let instants):
       while left == 0 {
-        guard place < instants.count else {
-          next = .max
-          return
-        }
+        guard place < instants.count else { return .max }
         left = send(1, of: recorded)
         place += 1
       }
-      next = origin.addingClamped(instants[place - 1].nanoseconds)
       left -= 1
+      return row.origin.addingClamped(instants[place - 1].nanoseconds)
     }
   }
 
@@ -130,27 +72,52 @@ struct Arrivals: Sendable {
   /// so that nothing is lost.
   private mutating func send(_ more: Int, of recorded: RecordedTraffic) -> Int {
     let before = recorded.scaled(total)
-    total = total.addingClamped(more)
-    return recorded.scaled(total) - before
+    total = total.addingClamped(max(0, more))
+    return max(0, recorded.scaled(total) - before)
   }
 }
 
 extension RecordedTraffic {
   fileprivate func scaled(_ total: Int) -> Int {
-    Int(min((Double(total) * factor).rounded(.down), 1e15))
+    let scaled = (Double(total) * factor).rounded(.down)
+    return scaled > 0 ? Int(min(scaled, 1e15)) : 0
   }
 }
 
-extension Int64 {
-  func addingClamped(_ other: Int64) -> Int64 {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max : sum
+extension Sale {
+  /// The first arrival after an instant, by thinning (Lewis and Shedler 1979): candidates at a rate
+  /// that bounds the true one from here on, kept in proportion to the true one.
+  fileprivate func next(after now: Int64, _ row: LoadRow) -> Int64 {
+    var draws = row.gapDraws
+    var first = draws.number(.gap)
+    var time = now
+    while time < Engine.never {
+      let bound = bound(from: Double(time - row.origin) / 1e9)
+      let gap = LoadRow.gap(bound.rate) * Exponential.sample(first, &draws)
+      first = draws.extra()
+      let end = row.origin.addingClamped(Int64(amount: bound.until * 1e9))
+      let candidate = time.addingClamped(Int64(amount: gap))
+      if candidate > end {
+        // Beyond the bound's validity: having no memory, the search begins anew there.
+        time = max(end, time + 1)
+        continue
+      }
+      time = candidate
+      let rate = rate(at: Double(time - row.origin) / 1e9)
+      if RandomStream.unit(draws.extra()) * bound.rate < rate { return time }
+    }
+    return .max
   }
-}
 
-extension Int {
-  func multipliedClamped(_ other: Int64) -> Int64 {
-    let (product, overflow) = Int64(self).multipliedReportingOverflow(by: other)
-    return overflow ? .max : product
+  /// A rate that is not exceeded from some seconds after the start until some later ones.
+  private func bound(from seconds: Double) -> (rate: Double, until: Double) {
+    let top = (start + rise).seconds
+    if seconds < start.seconds { return (base, start.seconds) }
+    if seconds < top { return (max(base, peak), top) }
+    let present = rate(at: seconds)
+    if present >= base { return (present, .infinity) }
+    if present >= base / 2 { return (base, .infinity) }
+    let later = seconds + max(halfLife.seconds, 1e-9)
+    return (rate(at: later), later)
   }
 }

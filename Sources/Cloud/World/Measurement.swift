@@ -152,10 +152,10 @@ extension World {
   private var trafficDigest: UInt64 {
     var digest = Digest()
     digest.combine(seed)
-    for arrivals in engine.loads where arrivals.next < Engine.never {
-      digest.combine(arrivals.key)
-      digest.combine(arrivals.count)
-      digest.combine(arrivals.next - engine.clock)
+    for (arrivals, row) in zip(engine.loads, engine.loadRows) where row.next < Engine.never {
+      digest.combine(row.key)
+      digest.combine(row.count)
+      digest.combine(row.next - engine.clock)
       digest.combine(arrivals.load.fingerprint)
     }
     return digest.value
@@ -184,12 +184,12 @@ extension World {
       digest.combine(row.completed)
       digest.combine(Int(row.running))
       digest.combine(Int(engine.fleet.actives[index]))
-      digest.combine(engine.fleet.finishes.times[index])
+      digest.combine(engine.fleet.finishes.time(of: index))
       digest.combine(UInt64(truncatingIfNeeded: engine.fleet.busy(index, now: now)))
     }
-    for arrivals in engine.loads {
-      digest.combine(arrivals.count)
-      digest.combine(arrivals.next)
+    for row in engine.loadRows {
+      digest.combine(row.count)
+      digest.combine(row.next)
     }
     digest.combine(engine.metrics.completed)
     digest.combine(engine.metrics.refused)

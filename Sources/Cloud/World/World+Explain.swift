@@ -11,9 +11,7 @@ extension World {
     var balancer = balancer
     if engine.fleet.changed {
       engine.fleet.refreshEligible()
-      engine.withColumns { _, columns in
-        if columns.eligibleCount > 0 { balancer.changed(columns.view) }
-      }
+      if !engine.fleet.eligible.isEmpty { balancer.changed(engine.lend().view) }
     }
     return engine.explainNext(balancer)
   }
@@ -37,22 +35,10 @@ extension Engine {
     _ balancer: any Balancer
   ) -> (request: Request, explanation: Explanation)? {
     guard !fleet.eligible.isEmpty else { return nil }
-    let load = loads[nextLoad]
-    var draws = load.draws
-    let work = load.load.work.sample(first: draws.number(.work), draws: &draws)
-    var detail = RequestDetail()
-    if load.flags.contains(.detailed) {
-      let memory = load.load.memory.sample(first: draws.number(.memory), draws: &draws)
-      detail.memory = Int(min(memory.rounded(), 4e18))
-      detail.key = load.load.key.sample(first: draws.number(.key), draws: &draws)
-    }
+    let (work, detail) = drawnNext
     let request = Request(
       id: RequestID(number: numbered + 1), time: Instant(nanoseconds: nextFirst),
-      work: Duration(nanoseconds: Int64(min(work.rounded(), 4e18))), key: detail.key,
-      memory: detail.memory)
-    let choices = choices
-    return withColumns { _, columns in
-      (request, balancer.explain(request, from: columns.view, using: choices))
-    }
+      work: Duration(nanoseconds: work), key: detail.key, memory: detail.memory)
+    return (request, balancer.explain(request, from: lend().view, using: choices))
   }
 }

@@ -27,36 +27,43 @@ extension World {
   }
 
   /// Gives servers back when they have finished what they have, or when the limit is up.
+  ///
+  /// Here and below, servers that there are not are passed over.
   public mutating func stop(_ ids: [ServerID], drain limit: Duration? = nil) {
-    for id in ids { engine.drain(id, limit: limit) }
+    for id in known(ids) { engine.drain(id, limit: limit) }
   }
 
   /// Crashes servers; what is on them fails. Returns how many clients lost their answer.
   public mutating func kill(_ ids: [ServerID]) -> Int {
-    ids.reduce(0) { $0 + engine.crash($1) }
+    known(ids).reduce(0) { $0 + engine.crash($1) }
   }
 
-  /// Boots servers anew; what is on them fails.
+  /// Boots servers anew; what is on them fails. Those that were given back stay away.
   public mutating func restart(_ ids: [ServerID]) {
-    for id in ids { engine.restart(id) }
+    for id in known(ids) { engine.restart(id) }
   }
 
   /// Makes servers so many times slower than they should be; 1 cures them.
   public mutating func slow(_ ids: [ServerID], factor: Double) {
-    for id in ids {
+    for id in known(ids) {
       engine.fleet.records[id.index].slowness = factor
       reshape(id)
     }
   }
 
   /// Turns a server into a larger or smaller one, in place or by a restart.
+  ///
+  /// It keeps its discipline. One that was given back stays as it was.
   public mutating func resize(_ id: ServerID, to spec: ServerSpec, restart: Bool) {
-    let paid = engine.fleet.records[id.index].paidSince != nil
-    if paid, spec.effectivePrice != engine.fleet.records[id.index].spec.effectivePrice {
+    guard !known([id]).isEmpty, engine.fleet.rows[id.index].state != .gone else { return }
+    let old = engine.fleet.records[id.index]
+    if old.paidSince != nil, spec.effectivePrice != old.spec.effectivePrice {
+      // Paid so far at the old price.
       engine.fleet.closePaid(id, now: now)
       engine.fleet.records[id.index].paidSince = now
     }
     engine.fleet.records[id.index].spec = spec
+    engine.fleet.records[id.index].spec.discipline = old.spec.discipline
     engine.fleet.rows[id.index].weight = spec.effectiveWeight
     engine.fleet.rows[id.index].memory = spec.memory
     engine.fleet.rows[id.index].limit = spec.limit
@@ -67,6 +74,11 @@ extension World {
 
   private mutating func reshape(_ id: ServerID) {
     let record = engine.fleet.records[id.index]
-    engine.reshape(id, cpu: record.spec.cpu, speed: record.spec.speed / record.slowness)
+    engine.reshape(
+      id, cpu: record.spec.slots, speed: record.spec.speed(slowness: record.slowness))
+  }
+
+  private func known(_ ids: [ServerID]) -> [ServerID] {
+    ids.filter { engine.fleet.records.indices.contains($0.index) }
   }
 }

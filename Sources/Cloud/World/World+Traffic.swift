@@ -3,21 +3,23 @@ public import Simulation
 extension World {
   /// The loads that send, in the order in which they were named.
   public var loads: [Load] {
-    engine.loads.filter { $0.next < Engine.never && !$0.load.isSend }.map(\.load)
+    zip(engine.loads, engine.loadRows)
+      .filter { $1.next < Engine.never && !$0.load.isSend }
+      .map(\.0.load)
   }
 
   /// Begins a load now; one of the same name ends.
   public mutating func begin(_ load: Load) {
-    place(Arrivals(load, seed: seed, now: engine.clock))
+    place(load)
   }
 
   /// Ends a load, or all of them; what was sent goes on.
   public mutating func end(load name: String?) {
     for index in engine.loads.indices {
       let load = engine.loads[index].load
-      if name.map({ load.name == $0 }) ?? !load.isSend { engine.loads[index].next = .max }
+      if name.map({ load.name == $0 }) ?? !load.isSend { engine.loadRows[index].next = .max }
     }
-    refreshNextFirst()
+    engine.findNextFirst()
   }
 
   /// Sends a number of requests from now on, with a gap between them; their draws go on where the
@@ -29,10 +31,9 @@ extension World {
     let load = Load(
       name: Load.sendName, shape: .send(count: count, gap: gap), work: work, key: key,
       memory: memory)
-    let sent = engine.loads.first { $0.load.isSend }?.count ?? 0
-    var arrivals = Arrivals(load, seed: seed, now: engine.clock, count: sent)
-    if hold { arrivals.flags.insert(.held) }
-    place(arrivals)
+    let old = engine.loads.firstIndex { $0.load.isSend }
+    let sent = old.map { engine.loadRows[$0].count } ?? 0
+    place(load, count: sent, hold: hold)
   }
 
   /// Answers a held request now; false when none of that number is open.
@@ -47,28 +48,31 @@ extension World {
   /// Whether anything is left that could happen by itself.
   public var isIdle: Bool {
     engine.nextArrival >= Engine.never && engine.alarms.isEmpty
-      && engine.fleet.finishes.times.allSatisfy { $0 >= Engine.never }
+      && engine.fleet.finishes.nodes[0].time >= Engine.never
   }
 
-  private mutating func place(_ arrivals: Arrivals) {
-    var arrivals = arrivals
-    if let timeout = arrivals.load.timeout { arrivals.ring = ring(of: timeout) }
-    if let index = engine.loads.firstIndex(where: { $0.load.name == arrivals.load.name }) {
+  private mutating func place(_ load: Load, count: UInt64 = 0, hold: Bool = false) {
+    var arrivals = Arrivals(load)
+    var row = LoadRow(load, seed: seed, now: engine.clock, count: count)
+    if let timeout = load.timeout { row.ring = Int32(ring(of: max(.zero, timeout))) }
+    if hold { row.flags.insert(.held) }
+    if !row.advance(from: engine.clock, Exponential.Sampler()) {
+      arrivals.advance(&row, from: engine.clock)
+    }
+    if let index = engine.loads.firstIndex(where: { $0.load.name == load.name }) {
       engine.loads[index] = arrivals
+      engine.loadRows[index] = row
     } else {
       engine.loads.append(arrivals)
+      engine.loadRows.append(row)
     }
-    refreshNextFirst()
+    engine.findNextFirst()
   }
 
   private mutating func ring(of delay: Duration) -> Int {
     if let ring = engine.rings.firstIndex(where: { $0.delay == delay.nanoseconds }) { return ring }
     engine.rings.append(TimerRing(delay: delay.nanoseconds))
     return engine.rings.count - 1
-  }
-
-  private mutating func refreshNextFirst() {
-    engine.withColumns { engine, columns in engine.findNextFirst(columns) }
   }
 }
 

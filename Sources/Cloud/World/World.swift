@@ -72,7 +72,7 @@ public struct World: Sendable {
       switch exit {
       case .check(let place): check(place)
       case .budget: break
-      case .stopped, .idle: return exit
+      case .stopped, .idle, .full: return exit
       }
     }
     return goal < end || goal == stop.position ? .stopped : .budget

@@ -23,7 +23,11 @@ extension Call {
 
   /// A text with formulas in braces.
   public func template(_ name: String, scope: Scope) throws(Diagnostic) -> Template {
-    try Template(source, in: try argument(name).range, scope: scope)
+    let text = try word(name)
+    let start = try argument(name).range.lowerBound
+    let isQuoted = Source(source).text(start..<start + 1) == "\"" && text.first != "\""
+    let inside = isQuoted ? start + 1 : start
+    return try Template(source, in: inside..<inside + text.count, scope: scope)
   }
 
   /// The parts of a parameter made of several values, once for each time it is given.

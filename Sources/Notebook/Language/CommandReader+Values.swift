@@ -70,7 +70,8 @@ extension CommandReader {
       }) {
         throw missing(passed)
       }
-      pending = pending[..<index].filter { $0.keyword != nil } + pending[(index + 1)...]
+      let rest = parameter.repeats ? index : index + 1
+      pending = pending[..<index].filter { $0.keyword != nil } + pending[rest...]
       position += 1
       return try readValue(parameter, label: parameter.name)
     }
@@ -172,12 +173,7 @@ extension CommandReader {
         suggestion: parameter.suggested.map { source.inserting($0, at: gap) })
     }
     switch parameter.kind {
-    case .text:
-      let range = words[position].range.lowerBound..<(words.last?.range.upperBound ?? 0)
-      let isOneQuotation = position == words.count - 1 && words[position].isQuoted
-      let text = isOneQuotation ? words[position].text : source.text(range)
-      position = words.count
-      return .word(text)
+    case .text: return .word(readText())
     case .expression, .expressions:
       return .expression(expressionRange())
     case .series: return try readSeries(label)
@@ -196,6 +192,19 @@ extension CommandReader {
       position += 1
       return value
     }
+  }
+
+  /// Takes the rest of the line, its comment left out; or what is in quotation marks.
+  private mutating func readText() -> String {
+    let first = words[position]
+    let isOneQuotation = first.isQuoted && position == words.count - 1
+    position = words.count
+    if isOneQuotation { return first.text }
+    let comment = comments.first { $0.lowerBound > first.range.lowerBound }?.lowerBound
+    let end = min(comment ?? source.count, words.last?.range.upperBound ?? source.count)
+    var text = source.text(first.range.lowerBound..<end)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
   }
 
   /// Takes words up to the next flag or keyword; an `else` that an `if` waits for is no keyword.

@@ -4,6 +4,7 @@ struct CommandReader {
   let source: Source
   let words: [Word]
   let problems: [Diagnostic]
+  let comments: [Range<Int>]
   var position = 1
   var call: Call
 
@@ -32,6 +33,7 @@ struct CommandReader {
     source = lexer.source
     words = lexer.words
     problems = lexer.problems
+    comments = lexer.comments
     guard let head = words.first else { return nil }
     guard let spec = grammar.specs.first(where: { $0.name == head.text }) else {
       throw Self.unknown(head, lexer.source, grammar)

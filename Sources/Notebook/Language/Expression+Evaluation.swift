@@ -18,6 +18,12 @@ public struct Undefined: Error, Hashable, Sendable {
   /// Where, in the source of the formula.
   public var range: Range<Int>
 
+  /// Pairs a reason with its place.
+  public init(reason: Reason, range: Range<Int>) {
+    self.reason = reason
+    self.range = range
+  }
+
   /// The sentence about it.
   public var diagnostic: Diagnostic {
     let message =

@@ -1,7 +1,7 @@
 /// Reads tokens into nodes, checking units on the way.
 struct ExpressionParser {
   /// How deeply operations may nest; well inside any thread's stack.
-  private static let deepest = 200
+  private static let deepest = 100
 
   let source: Source
   let scope: Scope
@@ -137,7 +137,8 @@ struct ExpressionParser {
     case .symbol("("):
       let inside = try expression()
       try expect(")", after: "(")
-      return inside
+      let range = token.range.lowerBound..<tokens[position - 1].range.upperBound
+      return try node(inside.operation, inside.unit, range, [inside])
     case .symbol(let symbol):
       throw Diagnostic("a value is missing before \(symbol.quoted)", at: token.range)
     case .end:
@@ -239,6 +240,10 @@ struct ExpressionParser {
         suggestion: meant.map { source.replacing(token.range, with: $0) },
         help: meant == nil
           ? "there is \(scope.functions.map(\.rawValue).joined(separator: " "))" : nil)
+    }
+    if let function = Function(rawValue: word), scope.functions.contains(function) {
+      return Diagnostic(
+        "\(word) needs its values in brackets, as in \(function.example)", at: token.range)
     }
     if let dot = word.firstIndex(of: "."), scope.hasField(word[word.index(after: dot)...]) {
       let owner = String(word[..<dot])

@@ -70,9 +70,11 @@ struct ExpressionToken {
     var position = unitStart
     while position < end, source.characters[position].isLetter { position += 1 }
     if position == unitStart, position < end {
-      let rest = source.text(position..<min(end, position + 3))
+      let rest = source.text(position..<min(end, position + 4))
+      let after = rest.dropFirst(2)
       let isRate =
-        ["/s", "/m", "/h"].contains(rest.prefix(2)) && rest.dropFirst(2).first?.isPartOfName != true
+        ["/s", "/m", "/h"].contains(rest.prefix(2))
+        && (after.first?.isPartOfName != true || after == "..")
       position += isRate ? 2 : rest.first == "%" ? 1 : 0
     }
     let suffix = source.text(unitStart..<position)

@@ -19,8 +19,18 @@ public struct Grammar: Sendable {
 
   /// Reads a cell of one command; nil if it is empty.
   ///
+  /// Of several mistakes the first is told, but the line to try mends them all if it can.
+  ///
   /// - Throws: a diagnostic whose range lies within the cell.
   public func parse(_ text: String) throws(Diagnostic) -> Call? {
+    do throws(Diagnostic) {
+      return try read(text)
+    } catch {
+      throw mended(error)
+    }
+  }
+
+  private func read(_ text: String) throws(Diagnostic) -> Call? {
     guard var reader = try CommandReader(text, self) else { return nil }
     do throws(Diagnostic) {
       while !reader.isAtEnd { try reader.readNext() }
@@ -30,6 +40,23 @@ public struct Grammar: Sendable {
       throw reader.problems.first { ($0.range?.lowerBound ?? end) <= end } ?? error
     }
     return try reader.finish()
+  }
+
+  /// The diagnostic with its line mended until it can be read; as it is if that fails.
+  private func mended(_ diagnostic: Diagnostic) -> Diagnostic {
+    var line = diagnostic.suggestion
+    for _ in 0..<4 {
+      guard let text = line else { break }
+      do throws(Diagnostic) {
+        _ = try read(text)
+        var mended = diagnostic
+        mended.suggestion = text
+        return mended
+      } catch {
+        line = error.suggestion
+      }
+    }
+    return diagnostic
   }
 
   /// What is wrong with the table itself: examples and defaults that cannot be read, names given twice.

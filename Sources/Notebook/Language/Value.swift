@@ -130,6 +130,12 @@ public indirect enum DistributionForm: Hashable, Sendable {
 
     /// How its values are spread.
     public var form: DistributionForm
+
+    /// Pairs a share with how its values are spread.
+    public init(share: Double, form: DistributionForm) {
+      self.share = share
+      self.form = form
+    }
   }
 }
 

@@ -5,6 +5,11 @@ struct Marked: Sendable, CustomTestStringConvertible {
   var source: String
   var shown: [String]
   var testDescription: String { source }
+
+  /// The line it says to try.
+  var suggestion: String? {
+    shown.last { $0.hasPrefix("try: ") }.map { String($0.dropFirst(5)) }
+  }
 }
 
 /// Reads a table of sources and what is shown under them, with empty lines between.

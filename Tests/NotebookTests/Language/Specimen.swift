@@ -172,6 +172,11 @@ enum Specimen {
                         Parameter("among", .count, "draw", keyword: "among"),
                         Parameter("where", .expression(.measurement), "filter", keyword: "where"),
                         Parameter(
+                          "state", .newName, "a number to keep", repeats: true, keyword: "with"),
+                        Parameter(
+                          "on", .words("pick", "finish"), "when it changes", repeats: true,
+                          keyword: "on"),
+                        Parameter(
                           "ties", .words("random", "first", "rotate"), "ties", keyword: "ties"),
                       ])
                   ]), "its rule", required: true, keyword: "="),
@@ -220,13 +225,18 @@ enum Specimen {
     }
   }
 
-  /// The lines shown for a cell: none if it is read.
-  static func errors(_ source: String) -> [String] {
+  /// The mistake in a cell: none if it is read.
+  static func diagnostic(_ source: String) -> Diagnostic? {
     do throws(Diagnostic) {
       _ = try grammar.parse(source)
-      return []
+      return nil
     } catch {
-      return error.lines(source: source)
+      return error
     }
+  }
+
+  /// The lines shown for a cell: none if it is read.
+  static func errors(_ source: String) -> [String] {
+    diagnostic(source)?.lines(source: source) ?? []
   }
 }
