@@ -46,10 +46,11 @@ package enum BillCommand: Command {
     let world = session.world
     return .done(
       Output(
-        .object(world.billing.members + [
-          JSON.Member("total", .number(world.dollars)),
-          JSON.Member("hourly", .number(world.dollarsPerHour)),
-        ]),
+        .object(
+          world.billing.members + [
+            JSON.Member("total", .number(world.dollars)),
+            JSON.Member("hourly", .number(world.dollarsPerHour)),
+          ]),
         line: """
           \(world.billing.words): \(Text.dollars(world.dollars), .value) so far, \
           \(Text.dollars(world.dollarsPerHour), .value) per hour now

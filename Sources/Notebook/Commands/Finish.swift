@@ -1,5 +1,6 @@
 import Cloud
 import Display
+import Simulation
 
 /// `finish`: answers a request that was held open.
 package enum Finish: Command {

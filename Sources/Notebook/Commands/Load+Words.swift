@@ -84,7 +84,8 @@ extension Shape {
       ]
     case .trace(let recorded):
       members += [
-        JSON.Member("file", .string(recorded.source)), JSON.Member("factor", .number(recorded.factor)),
+        JSON.Member("file", .string(recorded.source)),
+        JSON.Member("factor", .number(recorded.factor)),
         JSON.Member("requests", .int(recorded.total)),
         JSON.Member("duration", .number(recorded.trace.duration.seconds)),
       ]

@@ -37,7 +37,8 @@ package enum LoadCommand: Command {
         Parameter("base", .rate, "requests per second before", required: true, example: "20/s")
       ],
       options: [
-        Parameter("peak", .rate, "requests per second at the top", required: true, example: "200/s"),
+        Parameter(
+          "peak", .rate, "requests per second at the top", required: true, example: "200/s"),
         Parameter("at", .duration, "when the rise begins", default: "1m"),
         Parameter("rise", .duration, "how long it takes", default: "1m"),
         Parameter(
@@ -78,7 +79,8 @@ package enum LoadCommand: Command {
     if first.hasSuffix(".csv") || first.hasSuffix(".log") { return "load trace \(first)\(rest)" }
     if first.contains("/"), first.first?.isDigit == true { return "load poisson \(first)\(rest)" }
     let number = first.prefix { $0.isDigit }
-    let isLesson = (1...2).contains(number.count) && (first == number || first.hasPrefix("\(number)-"))
+    let isLesson =
+      (1...2).contains(number.count) && (first == number || first.hasPrefix("\(number)-"))
     return isLesson ? "learn \(first)" : nil
   }
 

@@ -17,7 +17,10 @@ package enum Reset: Command {
     let kept = runs.isEmpty ? "" : "; \(Text.count(runs.count, "run")) kept: \(runs.listed("and"))"
     return .done(
       Output(
-        ["seed": .int(Int(clamping: session.world.seed)), "runs": .array(runs.map { .string($0) })],
-        line: "an empty world at \(Text.time(session.world.now)), seed \(session.world.seed)\(kept)"))
+        [
+          "seed": .int(Int(clamping: session.world.seed)), "runs": .array(runs.map { .string($0) }),
+        ],
+        line: "an empty world at \(Text.time(session.world.now)), seed \(session.world.seed)\(kept)"
+      ))
   }
 }

@@ -1,5 +1,6 @@
 import Cloud
 import Display
+import Simulation
 
 /// `resize`: turns servers into larger or smaller ones.
 package enum Resize: Command {
@@ -66,7 +67,8 @@ package enum Resize: Command {
       Output(
         .object(
           [
-            JSON.Member("servers", .array(groups.flatMap { group in group.ids.map { group.spec.json($0) } })),
+            JSON.Member(
+              "servers", .array(groups.flatMap { group in group.ids.map { group.spec.json($0) } })),
             JSON.Member("restart", .bool(restarts)),
           ] + losses.members), blocks))
   }

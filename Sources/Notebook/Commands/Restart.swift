@@ -1,5 +1,6 @@
 import Cloud
 import Display
+import Simulation
 
 /// `restart`: boots servers anew.
 package enum Restart: Command {

@@ -19,7 +19,8 @@ package enum Scale: Command {
       "A new server is like those of the last `spawn`, except for its boot time. With several "
         + "scalers the largest wish wins; one of the same name is replaced."
     ],
-    synonyms: ["autoscale", "scaler", "autoscaler", "hpa", "asg"])
+    synonyms: ["autoscale", "scaler", "autoscaler", "hpa", "asg"],
+    meaning: { words in words.first.flatMap { Int($0) }.map { "spawn \(max(1, $0))" } })
   package static let effect = CommandEffect.changes
 
   package static func effect(of call: Call) -> CommandEffect { call.isBare ? .looks : .changes }

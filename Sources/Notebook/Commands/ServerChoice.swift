@@ -50,7 +50,8 @@ extension Call {
     }
     let meant = Suggestion.nearest(to: zone, in: zones)
     let help =
-      zones.isEmpty ? "a zone is given with the server: spawn 2 --zone a"
+      zones.isEmpty
+      ? "a zone is given with the server: spawn 2 --zone a"
       : "there are servers in \(zones.listed("and"))"
     throw mistake(
       "no server is in zone \(zone.quoted)", about: "zone", try: meant,

@@ -1,5 +1,6 @@
 import Cloud
 import Display
+import Simulation
 
 /// `stop`: gives servers back.
 package enum StopCommand: Command {
