@@ -2,9 +2,11 @@
 public enum Commands {
   /// Every command that needs no lesson.
   public static let all: [any Command.Type] = [
-    Spawn.self,
-    Send.self,
+    Spawn.self, StopCommand.self, Kill.self, Restart.self, Slow.self, Resize.self, Seed.self,
+    Reset.self,
+    Send.self, Finish.self, LoadCommand.self,
+    Balance.self, Scale.self, BillCommand.self,
     RunCommand.self, Step.self, Back.self, Undo.self, Redo.self, Fork.self, Switch.self,
-    Quit.self,
+    Save.self, Open.self, Quit.self,
   ]
 }

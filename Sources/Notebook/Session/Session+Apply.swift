@@ -15,9 +15,9 @@ extension Session {
       let activity = try command.start(call, in: &self, on: host)
       switch activity {
       case .done(let output):
-        return .done(finish(source, output, from: before, command.effect))
+        return .done(finish(source, output, from: before, command.effect(of: call)))
       case .working(let work):
-        pending = Pending(work: work, input: source, before: before, effect: command.effect)
+        pending = Pending(work: work, input: source, before: before, effect: command.effect(of: call))
         return .working(work.progress)
       }
     } catch {
