@@ -24,7 +24,7 @@ extension World {
     for interval in intervals { time.rented += interval.to - interval.from }
     for (index, record) in engine.fleet.records.enumerated() {
       let served = record.servedTime(now: now)
-      let slots = max(1, Double(engine.fleet.rows[index].cpu))
+      let slots = max(1, Double(record.spec.cpu))
       let busy = Double(engine.fleet.busy(index, now: now)) / slots
       time.served += served
       time.busy += min(served, Duration(rounding: busy))

@@ -194,7 +194,7 @@ struct Contestant: Sendable {
       }
       guard let value = SettingValue(sides[1], setting.kind) else {
         throw Diagnostic(
-          "\(setting.name) takes \(setting.kind.words), not \(sides[1].quoted)",
+          "\(setting.name) must be \(setting.kind.typed.description), not \(sides[1].quoted)",
           at: argument.range)
       }
       settings.append((setting.name, (value, sides[1].filter { $0.isLetter || $0.isNumber })))

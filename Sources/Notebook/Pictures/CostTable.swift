@@ -33,8 +33,8 @@ enum CostTable {
         text: "\(Text.time(part), .value)  \(Text.percent(part / time.billed).leftPadding(toCells: 6))")
     }
     let head: StyledText = """
-      \(Text.dollars(time.dollars), .value) for \(Text.time(time.billed)) of server-time, \
-      billed \(world.billing.words)
+      \(Text.dollars(time.dollars), .value) for \(Text.time(time.billed)) of server-time \
+      (\(world.billing.words))
       """
     var last: StyledText = "\(Text.dollars(world.hourlyDollars), .value) per hour now"
     if let perThousand {
@@ -44,18 +44,6 @@ enum CostTable {
       last += "; \(Text.percent(waste), waste > 0.5 ? .warning : .value) bought no work"
     }
     return Output(result, [.lines([head]), .bars(Bars(bars: bars)), .lines([last])])
-  }
-}
-
-extension BillingRule {
-  /// The rule in words.
-  var words: String {
-    switch self {
-    case .perSecond(let minimum): "by the second, at least \(Text.time(minimum))"
-    case .hourly: "by the hour, rounded up"
-    case .owned(let count, let price):
-      "for \(Text.count(count, "machine")) of one's own at \(Text.dollars(price)) per hour"
-    }
   }
 }
 

@@ -18,9 +18,7 @@ enum WorldPicture {
       """
     ]
     lines += world.loads.map { load in
-      ResultCard.row(
-        world.loads.count == 1 ? "load" : load.name,
-        "\(load.shapeWords, .value), \(load.requestWords)")
+      ResultCard.row("load", StyledText(load.words))
     }
     if world.loads.isEmpty { lines.append(ResultCard.row("load", "none")) }
     if let offered = world.offered, offered > 0 {
@@ -62,7 +60,7 @@ enum WorldPicture {
       "time": .number(world.now.seconds), "seed": .int(Int(clamping: world.seed)),
       "world": .string(state.worldName), "balancer": .string(type(of: world.balancer).name),
       "servers": .int(world.count(of: .inService)), "booting": .int(world.count(of: .booting)),
-      "offered": JSON(world.offered), "loads": .array(world.loads.map(\.json)),
+      "offered": JSON(world.offered), "loads": .array(world.loads.map { $0.json(in: world) }),
       "scalers": .array(world.autoscalers.map { .string(type(of: $0.policy).name) }),
       "cost": ["total": .number(world.dollars), "hourly": .number(world.hourlyDollars)],
       "runs": .array(state.runs.map { .string($0.name) }),
