@@ -27,7 +27,7 @@ public struct TraceReader {
       throw TraceProblem(
         line: 1, message: "the file is empty", expected: "rows such as minute,requests, or a log")
     }
-    let layout = Layout(first, second: lines.peek(), every: interval)
+    let layout = TraceLayout(first, second: lines.peek(), every: interval)
     if !layout.hasHeader { lines = TraceLines(bytes) }
     switch layout.kind {
     case .log: return try instants(lines, .logLine)
@@ -41,7 +41,8 @@ public struct TraceReader {
     }
   }
 
-  private static func instants(_ lines: TraceLines, _ column: Column) throws(TraceProblem) -> Trace
+  private static func instants(_ lines: TraceLines, _ column: TraceColumn) throws(TraceProblem)
+    -> Trace
   {
     var times: [Duration] = []
     for line in lines {
@@ -57,7 +58,7 @@ public struct TraceReader {
     return .instants(times.map { $0 - first })
   }
 
-  private static func counts(_ lines: TraceLines, _ column: Column, every given: Duration?)
+  private static func counts(_ lines: TraceLines, _ column: TraceColumn, every given: Duration?)
     throws(TraceProblem) -> Trace
   {
     var counts: [Int] = []
@@ -113,7 +114,7 @@ public struct TraceReader {
 }
 
 /// How a line tells its time.
-enum Column {
+enum TraceColumn {
   /// In brackets, as access logs do.
   case logLine
   /// In the first field, as a date and a clock.
@@ -149,11 +150,11 @@ enum Column {
 }
 
 /// What the first two lines say about a recording.
-struct Layout {
+struct TraceLayout {
   enum Kind {
     case log
-    case instants(Column)
-    case counts(Column)
+    case instants(TraceColumn)
+    case counts(TraceColumn)
     case unknown
   }
 

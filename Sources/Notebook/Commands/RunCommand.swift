@@ -124,6 +124,7 @@ struct RunWork: Work {
       switch exit {
       case .stopped: return finish(in: &session, end: nil)
       case .idle: throw neverEnds(session)
+      case .full: return finish(in: &session, end: .events(session.world.position - start.position))
       case .budget, .check: continue
       }
     }
@@ -139,8 +140,7 @@ struct RunWork: Work {
           until: Stop(time: start.now + warmup), budget: events)
         guard exit == .stopped else { return exit }
       }
-      session.state.segment.mark(session.world)
-      session.state.world.beginMeasurement()
+      session.state.segment.act(.measure, on: &session.state.world)
       settled = session.world.settled
       measuring = true
     }
@@ -163,8 +163,7 @@ struct RunWork: Work {
 
   mutating func stop(in session: inout Session) -> Output {
     if !measuring {
-      session.state.segment.mark(session.world)
-      session.state.world.beginMeasurement()
+      session.state.segment.act(.measure, on: &session.state.world)
     }
     return finish(in: &session, end: .events(session.world.position - start.position))
   }

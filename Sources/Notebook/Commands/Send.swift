@@ -40,15 +40,13 @@ package enum Send: Command {
     let pace: SendWork.Pace =
       call.flag("paused") || call.flag("hold")
       ? .paused : call.has("rate") || call.flag("together") ? .overlapping : .oneByOne
+    let order = SendOrder(
+      count: count, gap: Simulation.Duration(seconds: gap), work: work, key: key, memory: memory,
+      hold: call.flag("hold"))
     return .working(
       SendWork(
-        count: count, pace: pace, start: session.world, title: call.source,
-        name: session.state.nextRunName
-      ) { world, count in
-        world.send(
-          count, gap: Simulation.Duration(seconds: gap), work: work, key: key, memory: memory,
-          hold: call.flag("hold"))
-      })
+        order, pace: pace, start: session.world, title: call.source,
+        name: session.state.nextRunName))
   }
 }
 
@@ -57,30 +55,23 @@ struct SendWork: Work {
   /// Whether a request waits for the one before it, and time for the requests.
   enum Pace: Sendable { case oneByOne, overlapping, paused }
 
-  let count: Int
+  let order: SendOrder
   let pace: Pace
   let start: World
   let title: String
   let name: String
-  let send: @Sendable (inout World, Int) -> Void
-  private var recorder: Recorder
+  private var recorder = Recorder()
   private var sent = 0
-  private var begun = false
-  private var numbers: Set<UInt64> = []
-  private var ended = false
 
-  init(
-    count: Int, pace: Pace, start: World, title: String, name: String,
-    send: @escaping @Sendable (inout World, Int) -> Void
-  ) {
-    self.count = count
+  init(_ order: SendOrder, pace: Pace, start: World, title: String, name: String) {
+    self.order = order
     self.pace = pace
     self.start = start
     self.title = title
     self.name = name
-    self.send = send
-    recorder = Recorder()
   }
+
+  private var count: Int { order.count }
 
   var progress: Progress {
     Progress(
@@ -89,19 +80,13 @@ struct SendWork: Work {
   }
 
   mutating func proceed(in session: inout Session, events: Int) throws(Diagnostic) -> Output? {
-    if !begun {
-      begun = true
-      session.state.segment.mark(session.world)
-      session.state.world.beginMeasurement()
-      if pace != .oneByOne {
-        send(&session.state.world, count)
-        sent = count
-      }
-    }
+    if sent == 0 { session.state.segment.act(.measure, on: &session.state.world) }
     for _ in 0..<events {
-      if pace == .oneByOne, recorder.open == 0, sent < count {
-        send(&session.state.world, 1)
-        sent += 1
+      if sent < count, pace != .oneByOne || recorder.open == 0 {
+        var next = order
+        next.count = pace == .oneByOne ? 1 : count
+        session.state.segment.act(.send(next), on: &session.state.world)
+        sent += next.count
       }
       if try isOver(session.world) { return finish(in: &session) }
       try step(&session.state.world)

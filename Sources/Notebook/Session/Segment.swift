@@ -3,73 +3,108 @@ import Simulation
 
 /// Consecutive cells that only let time pass: what `back` can go through, event by event.
 ///
-/// It keeps the world at its start and some worlds on the way; any position between is reached by
-/// replay from the nearest one before it.
+/// It keeps the world at its start and some worlds on the way, and what the cells did between
+/// events; any position between is reached by replay from the nearest world before it.
 struct Segment: Sendable {
-  /// Worlds on the way, earliest first; the first is the start.
-  private(set) var keyframes: [World]
-  /// Where measurements began on the way, and a world made ready for each.
-  private(set) var marks: [Mark] = []
+  /// What a cell does to the world between two events.
+  enum Action: Sendable {
+    /// A measurement begins.
+    case measure
+    /// Requests are sent.
+    case send(SendOrder)
+  }
 
-  /// A measurement that began at a position and time.
-  struct Mark: Sendable {
+  private struct Mark: Sendable {
     var position: Int
     var time: Instant
+    var action: Action
   }
+
+  private struct Keyframe: Sendable {
+    var world: World
+    /// How many marks lie before it.
+    var marks: Int
+  }
+
+  private var keyframes: [Keyframe]
+  private var marks: [Mark] = []
 
   /// Events between keyframes.
   static let stride = 1 << 20
   /// Keyframes that are kept; beyond it every second one of the older half goes.
-  static let most = 64
+  private static let most = 64
 
-  init(start: World) { keyframes = [start] }
+  init(start: World) { keyframes = [Keyframe(world: start, marks: 0)] }
 
-  /// The position it starts from.
-  var start: World { keyframes[0] }
+  /// The world at its start.
+  var start: World { keyframes[0].world }
 
   /// Keeps the world when it is far enough from the last one kept.
   mutating func pass(_ world: World) {
-    guard world.position - (keyframes.last?.position ?? 0) >= Self.stride else { return }
-    keyframes.append(world)
+    guard world.position - (keyframes.last?.world.position ?? 0) >= Self.stride else { return }
+    keyframes.append(Keyframe(world: world, marks: marks.count))
     guard keyframes.count > Self.most else { return }
     let half = keyframes.count / 2
-    keyframes = keyframes.enumerated().filter { $0.offset == 0 || $0.offset >= half || $0.offset % 2 == 0 }
-      .map(\.element)
+    keyframes = keyframes.enumerated()
+      .filter { $0.offset >= half || $0.offset.isMultiple(of: 2) }.map(\.element)
   }
 
-  /// Notes that a measurement begins now.
-  mutating func mark(_ world: World) {
-    marks.append(Mark(position: world.position, time: world.now))
+  /// Does something to the world between two events, and remembers it.
+  mutating func act(_ action: Action, on world: inout World) {
+    marks.append(Mark(position: world.position, time: world.now, action: action))
+    action.apply(to: &world)
   }
 
-  /// The world at a position, which is not before the start, and the segment cut there.
+  /// The world at a position, which is not before the start; what came after is forgotten.
   mutating func rewind(to position: Int) -> World {
-    replay { $0.position <= position } towards: { Stop(position: position) }
+    rewind(to: Stop(position: position)) { $0 <= position && $1 <= .max }
   }
 
-  /// The world at an instant, which is not before the start, and the segment cut there.
+  /// The world at an instant, which is not before the start; what came after is forgotten.
   mutating func rewind(to time: Instant) -> World {
-    replay { $0.now <= time } towards: { Stop(time: time) }
+    rewind(to: Stop(time: time)) { $0 <= .max && $1 <= time }
   }
 
-  private mutating func replay(
-    _ precedes: (World) -> Bool, towards stop: () -> Stop
-  ) -> World {
-    while keyframes.count > 1, let last = keyframes.last, !precedes(last) { keyframes.removeLast() }
-    var world = keyframes[keyframes.count - 1]
-    for (index, mark) in marks.enumerated() where mark.position >= world.position {
-      guard mark.time >= world.now else { continue }
-      var ahead = world
-      ahead.advance(until: Stop(position: mark.position))
-      ahead.advance(until: Stop(time: mark.time))
-      guard precedes(ahead) else {
-        marks.removeSubrange(index...)
-        break
-      }
-      ahead.beginMeasurement()
-      world = ahead
+  private mutating func rewind(to stop: Stop, _ isReached: (Int, Instant) -> Bool) -> World {
+    while keyframes.count > 1, let last = keyframes.last,
+      !isReached(last.world.position, last.world.now)
+    {
+      keyframes.removeLast()
     }
-    world.advance(until: stop())
+    let keyframe = keyframes[keyframes.count - 1]
+    var world = keyframe.world
+    if let later = marks.firstIndex(where: { !isReached($0.position, $0.time) }) {
+      marks.removeSubrange(later...)
+    }
+    for mark in marks.dropFirst(keyframe.marks) {
+      world.advance(until: Stop(position: mark.position))
+      world.advance(until: Stop(time: mark.time))
+      mark.action.apply(to: &world)
+    }
+    world.advance(until: stop)
     return world
+  }
+}
+
+extension Segment.Action {
+  fileprivate func apply(to world: inout World) {
+    switch self {
+    case .measure: world.beginMeasurement()
+    case .send(let order): order.send(to: &world)
+    }
+  }
+}
+
+/// Requests to be sent, as `send` takes them.
+struct SendOrder: Sendable {
+  var count: Int
+  var gap: Simulation.Duration
+  var work: Distribution
+  var key: KeyDistribution
+  var memory: Distribution
+  var hold: Bool
+
+  func send(to world: inout World) {
+    world.send(count, gap: gap, work: work, key: key, memory: memory, hold: hold)
   }
 }
