@@ -29,11 +29,12 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Lessons", dependencies: ["Notebook", "Cloud", "Display"], swiftSettings: strict),
+    .target(name: "CLessons"),
     .target(name: "LineEditor", dependencies: ["CEdit"], swiftSettings: strict),
     .executableTarget(
       name: "nepho",
       dependencies: [
-        "LineEditor", "Lessons", "Notebook", "Display",
+        "LineEditor", "Lessons", "Notebook", "Display", "CLessons",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -33,10 +33,13 @@ static inline int cedit_is_vi(EditLine *e) {
   el_get(e, EL_EDITOR, &name);
   return name && name[0] == 'v';
 }
-static inline int cedit_is_editing(EditLine *e) {
+/* Whether editing is on and the terminal is known to move its cursor up. */
+static inline int cedit_can_edit(EditLine *e) {
   int on = 0;
+  char *up = NULL;
   el_get(e, EL_EDITMODE, &on);
-  return on;
+  el_get(e, EL_GETTC, "up", &up);
+  return on && up && *up;
 }
 static inline void cedit_add(EditLine *e, const char *name, const char *help, cedit_command f) {
   el_set(e, EL_ADDFN, name, help, f);

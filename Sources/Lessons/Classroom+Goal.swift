@@ -56,12 +56,7 @@ extension Classroom {
       self.desk?.askedAgain = true
       return output(seen - 1, more: seen < hints.count, "once more for the next hint")
     }
-    let next = try hints.indices.first { index throws(Diagnostic) in
-      guard index >= seen else { return false }
-      guard let condition = hints[index].condition else { return true }
-      return try session.holds(condition.text)
-    }
-    guard let next else {
+    guard let next = try fitting(hints, from: seen, in: session) else {
       return Output(
         ["hint": .null],
         line: "there are no more hints for this; \("solution", .command) shows one way")
@@ -70,6 +65,17 @@ extension Classroom {
     self.desk?.askedAgain = false
     logbook.change(desk.page, of: desk.lesson.id) { $0.hints = next + 1 }
     return output(next, more: false, "")
+  }
+
+  /// The first hint from a place on whose condition holds.
+  private func fitting(
+    _ hints: [Hint], from start: Int, in session: Session
+  ) throws(Diagnostic) -> Int? {
+    for index in min(start, hints.count)..<hints.count {
+      guard let condition = hints[index].condition else { return index }
+      if try session.holds(condition.text) { return index }
+    }
+    return nil
   }
 
   private func output(_ index: Int, more: Bool, _ remark: String) -> Output {

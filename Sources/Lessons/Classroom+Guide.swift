@@ -1,5 +1,6 @@
-public import Notebook
+import Cloud
 import Display
+public import Notebook
 
 extension Classroom: Guide {
   /// An empty line and `next` are the lesson's command where one is at hand; a bare letter answers
@@ -105,7 +106,8 @@ extension Classroom: Guide {
   private mutating func notePlace(in session: Session) {
     guard let desk else { return }
     let count = desk.home.cells.count
-    let own = desk.isAway && session.cells.count > count
+    let own =
+      desk.isAway && session.cells.count > count
       ? session.cells[count...].filter(\.replays).map(\.input) : []
     logbook.stand(
       at: Logbook.Place(

@@ -14,7 +14,8 @@ extension Classroom {
     case .predict, .choice:
       guard let option = quiz.option(letters) else {
         let known = quiz.options.map { String($0.letter) }.joined(separator: ", ")
-        throw call.mistake("there is no option \(letters)", about: "letters", help: "choose \(known)")
+        throw call.mistake(
+          "there is no option \(letters)", about: "letters", help: "choose \(known)")
       }
       return quiz.kind == .predict ? predict(option) : choose(option, of: quiz)
     }
@@ -51,7 +52,8 @@ extension Classroom {
     _ letters: String, _ quiz: Quiz, _ call: Call
   ) throws(Diagnostic) -> Output {
     guard let desk, quiz.isAnswer(letters) else {
-      throw call.mistake("an order names each of the \(quiz.options.count) letters once", about: "letters")
+      throw call.mistake(
+        "an order names each of the \(quiz.options.count) letters once", about: "letters")
     }
     let right = quiz.rightLines(letters, seed: desk.page.fingerprint)
     if right == quiz.options.count {
@@ -144,7 +146,10 @@ extension Quiz {
       lines.append("  it is " + words(truth))
     }
     let evidence = truth.condition.map { session.evidence(for: $0.text) } ?? []
-    if !evidence.isEmpty { lines.append(StyledText("  " + evidence.joined(separator: ", "), .dim)) }
+    if !evidence.isEmpty {
+      let words = evidence.map { "\($0.name) is \($0.value)" }.joined(separator: ", ")
+      lines.append(StyledText("  " + words, .dim))
+    }
     if !isRight, let why = option(letters)?.why { lines.append(OneLine.text(why)) }
     if let why { lines.append(OneLine.text(why)) }
     return lines

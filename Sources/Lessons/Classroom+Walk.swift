@@ -69,8 +69,11 @@ extension Classroom {
     var blocks = greeting
     if let failure = arrival.failures[2] {
       let why = "\(failure.input): \(failure.mistake.message)"
-      blocks.append(.note("what you typed here does not run any more (\(why)); you are where \
-        the lesson left you"))
+      blocks.append(
+        .note(
+          """
+          what you typed here does not run any more (\(why)); you are where the lesson left you
+          """))
     }
     begin(desk.page)
     if isOwn, desk.isAtGoal, (try? desk.page.check?.missing(in: session)) == [] {

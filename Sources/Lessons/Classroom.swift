@@ -1,3 +1,4 @@
+import Display
 public import Notebook
 
 /// Accompanies a session through lessons.

@@ -47,7 +47,9 @@ public struct Course: Sendable {
 
   private func path(of word: String) throws(HostError) -> String? {
     if let number = Int(word) { return paths.first { Int(FileName($0).number) == number } }
-    let slugs = paths.map { (path: $0, slug: FileName($0).slug, file: $0.split(separator: "/").last ?? "") }
+    let slugs = paths.map {
+      (path: $0, slug: FileName($0).slug, file: $0.split(separator: "/").last ?? "")
+    }
     let exact = slugs.first { $0.slug == word || $0.file == word || $0.file == "\(word).md" }
     if let exact { return exact.path }
     let fitting = slugs.filter { $0.slug.hasPrefix(word) || $0.file.hasPrefix(word) }

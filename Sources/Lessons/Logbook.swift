@@ -122,7 +122,8 @@ public struct Logbook: Sendable, Hashable {
   /// own.
   public mutating func merge(_ other: Logbook) {
     for page in other.pages {
-      guard let place = pages.firstIndex(where: { $0.lesson == page.lesson && $0.page == page.page })
+      guard
+        let place = pages.firstIndex(where: { $0.lesson == page.lesson && $0.page == page.page })
       else {
         pages.append(page)
         continue

@@ -1,3 +1,4 @@
+import Display
 import Notebook
 
 /// Work that brings a session to another place by running a lesson's commands aside: nothing

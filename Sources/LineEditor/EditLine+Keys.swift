@@ -93,6 +93,7 @@ extension EditLine {
 
   private func cancel() -> Int32 {
     isCancelled = true
+    keys = []
     paint(withHint: false)
     moveCursor(to: buffer.count)
     _ = push(.accept)

@@ -32,7 +32,7 @@ public final class EditLine: LineSource {
   private var failure: Int32?
 
   /// An editor between two descriptors; nil if they are not a terminal that can move its cursor, or
-  /// the user's `~/.editrc` switches editing off: then read with `PlainInput`.
+  /// the user's `~/.editrc` says `edit off`: then read with `PlainInput`.
   ///
   /// `name` is what `~/.editrc` (or the file `$EDITRC`) calls the program.
   public init?(
@@ -68,7 +68,7 @@ public final class EditLine: LineSource {
     isVi = cedit_is_vi(editor) != 0
     reader = ByteReader(descriptor: input)
     size = Terminal.size(output)
-    guard cedit_is_editing(editor) != 0 else { return nil }
+    guard cedit_can_edit(editor) != 0 else { return nil }
     cedit_set_owner(editor, Unmanaged.passUnretained(self).toOpaque())
     cedit_set_prompt(editor) { EditLine.owner(of: $0)?.promptText }
     cedit_set_getc(editor) { EditLine.owner(of: $0)?.read(into: $1) ?? -1 }
@@ -174,7 +174,8 @@ public final class EditLine: LineSource {
     case SIGINT:
       reader.discard()
       decoder = KeyDecoder()
-      keys = [Key.cancel.scalar]
+      // Twice, in case that libedit waits for the rest of a sequence, which takes the first.
+      keys = [Key.cancel.scalar, Key.cancel.scalar]
     case SIGWINCH: resize()
     case SIGCONT: resume()
     default: break

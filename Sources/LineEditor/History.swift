@@ -21,6 +21,7 @@ public struct History {
     entries = []
     do {
       entries = try file?.load(limit: Self.limit) ?? []
+      if entries.count == Self.limit { try file?.cut(to: Self.limit) }
     } catch {
       complain(error)
     }

@@ -25,16 +25,23 @@ package struct HistoryFile {
   package init(path: String) { self.path = path }
 
   /// The newest cells, oldest first; damaged lines are skipped.
-  ///
-  /// A file with more cells is replaced by one that holds just these.
   package func load(limit: Int) throws(Failure) -> [String] {
     guard let file = try descriptor(O_RDONLY) else { return [] }
     defer { close(file) }
-    let bytes = try rest(of: file)
-    let lines = bytes.split(separator: UInt8(ascii: "\n"))
-    let entries = lines.suffix(limit).compactMap { HistoryRecord.decode($0) }
-    if lines.count > limit { try replace(file, with: entries) }
-    return entries
+    return try lines(of: file).suffix(limit).compactMap { HistoryRecord.decode($0) }
+  }
+
+  /// Replaces a file of more than twice as many lines by one that holds the newest cells.
+  package func cut(to limit: Int) throws(Failure) {
+    guard let file = try descriptor(O_RDONLY) else { return }
+    defer { close(file) }
+    let lines = try lines(of: file)
+    guard lines.count > 2 * limit else { return }
+    try replace(file, with: lines.suffix(limit).compactMap { HistoryRecord.decode($0) })
+  }
+
+  private func lines(of file: Int32) throws(Failure) -> [ArraySlice<UInt8>] {
+    try rest(of: file).split(separator: UInt8(ascii: "\n"))
   }
 
   /// Adds a cell at the end.

@@ -54,12 +54,13 @@ public enum Interrupts {
     }
   }
 
-  /// The next signal that has come, if any; a Ctrl-C that is taken here is taken for all.
+  /// The next signal that has come, if any; a Ctrl-C is taken once, here or there.
   static func next() -> Int32? {
     var byte: UInt8 = 0
-    guard read(ends.read, &byte, 1) == 1 else { return nil }
-    if Int32(byte) == SIGINT { _ = taken() }
-    return Int32(byte)
+    while read(ends.read, &byte, 1) == 1 {
+      if Int32(byte) != SIGINT || taken() { return Int32(byte) }
+    }
+    return nil
   }
 
   /// Forgets what came while nobody read, else the Ctrl-C that stopped a cell cancels the next.

@@ -27,7 +27,6 @@ public struct PlainInput: LineSource {
 
   /// The next cell, which at the end of the input may be incomplete.
   public mutating func next(prompt: Prompt) -> Line {
-    if isTerminal { Interrupts.forget() }
     var cell: [UInt8] = []
     var line: [UInt8] = []
     show(prompt.text)

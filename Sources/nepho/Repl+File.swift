@@ -40,10 +40,7 @@ extension Repl {
     if common.seed == nil, let text = notebook.frontMatter["seed"], let seed = UInt64(text) {
       session = Session(commands: session.commands, seed: seed)
     }
-    var inputs: [String] = []
-    for case .cell(let cell) in notebook.segments where cell.role.isRun {
-      inputs += cell.steps.map(\.input)
-    }
+    var inputs = notebook.inputs
     if inputs.isEmpty {
       inputs = Lexer.commands(in: String(decoding: bytes, as: UTF8.self))
     }
@@ -62,9 +59,4 @@ extension Repl {
     console.promptWidth = 7
     return console.perform(text, in: &session, on: host, quits: &quits)
   }
-}
-
-extension Cell.Role {
-  /// Whether `run` runs it: what leads to the notebook's end, not what checks it.
-  fileprivate var isRun: Bool { self == .plain || self == .setup || self == .start }
 }

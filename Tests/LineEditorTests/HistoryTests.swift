@@ -89,19 +89,30 @@ import Glibc
   @Test func aLongFileIsCutToTheNewest() throws {
     let file = HistoryFile(path: path)
     for number in 1...25 { try file.append("run \(number)") }
-    #expect(try file.load(limit: 25).count == 25)
     #expect(try file.load(limit: 10) == (16...25).map { "run \($0)" })
-    #expect(try file.load(limit: 25) == (16...25).map { "run \($0)" })
+    try file.cut(to: 13)
+    #expect(try file.load(limit: 99).count == 25)
+    try file.cut(to: 12)
+    #expect(try file.load(limit: 99) == (14...25).map { "run \($0)" })
     #expect(folder.names == ["history"])
+  }
+
+  @Test func aHistoryKeepsTheNewest() throws {
+    let count = 2 * History.limit + 1
+    let lines = (1...count).flatMap { HistoryRecord.encode("run \($0)") }
+    try folder.write(String(decoding: lines, as: UTF8.self), to: "history")
+    let newest = (count - History.limit + 1...count).map { "run \($0)" }
+    #expect(History(path: path).entries == newest)
+    #expect(try HistoryFile(path: path).load(limit: count) == newest)
   }
 
   @Test func cuttingLeavesALinkAlone() throws {
     symlink("real", path)
     let file = HistoryFile(path: path)
     for number in 1...5 { try file.append("run \(number)") }
-    #expect(try file.load(limit: 3).count == 3)
+    try file.cut(to: 2)
     #expect(
-      try HistoryFile(path: folder.path("real")).load(limit: 9) == ["run 3", "run 4", "run 5"])
+      try HistoryFile(path: folder.path("real")).load(limit: 9) == ["run 4", "run 5"])
   }
 
   @Test func sessionsAtOnceLoseNothing() async throws {
@@ -131,12 +142,13 @@ import Glibc
         for number in 0..<2000 { #expect(throws: Never.self) { try file.append("run \(number)") } }
       }
       group.addTask {
-        for _ in 0..<50 { #expect(throws: Never.self) { try file.load(limit: 100) } }
+        for _ in 0..<50 { #expect(throws: Never.self) { try file.cut(to: 100) } }
       }
     }
     try file.append("last")
-    #expect(try file.load(limit: 10_000).suffix(50).last == "last")
-    #expect(try file.load(limit: 10_000).contains("run 1999"))
+    let entries = try file.load(limit: 10_000)
+    #expect(entries.last == "last")
+    #expect((1950..<2000).allSatisfy { entries.contains("run \($0)") })
   }
 
   /// Any bytes may be in the file: nothing traps, and what is appended is found.

@@ -39,6 +39,22 @@ extension ReadingTests {
       cells([0x61, 0xFF, 0x0A, 0xE6, 0x97]) == [.cell("a\u{FFFD}"), .cell("\u{FFFD}"), .end])
   }
 
+  @Test func controlCGivesUpTheCellUnlessItWasTaken() {
+    var ends: [Int32] = [-1, -1]
+    pipe(&ends)
+    _ = write(ends[1], "a\nb\n(\n", 6)
+    var input = PlainInput(isComplete: Language.test.isComplete, input: ends[0], output: -1)
+    #expect(input.next(prompt: Prompt("")) == .cell("a"))
+    kill(getpid(), SIGINT)
+    while !Interrupts.taken() {}
+    #expect(input.next(prompt: Prompt("")) == .cell("b"))
+    kill(getpid(), SIGINT)
+    #expect(input.next(prompt: Prompt("")) == .cancelled)
+    close(ends[1])
+    #expect(input.next(prompt: Prompt("")) == .end)
+    close(ends[0])
+  }
+
   @Test func whatCannotBeReadFails() {
     var input = PlainInput(input: 9999, output: -1)
     #expect(input.next(prompt: Prompt("")) == .failed(EBADF))

@@ -58,6 +58,19 @@ extension ReadingTests {
     #expect(typist.sees { $0.lines == rows && $0.cursor == (row, column) }, "\(typist.screen)")
   }
 
+  @Test(arguments: 3...9) func aCellAsHighAsTheScreenIsMovedThrough(count: Int) throws {
+    let typist = try Typist(rows: 5)
+    #expect(typist.begins())
+    let cell = (1...count).map { "line \($0)" }.joined(separator: "\n")
+    typist.paste(cell)
+    for key in ["D", "C", "A", "B", "H", "F", "1;5D", "1;5C"] {
+      typist.type("\u{1b}[\(key)x\u{7f}")
+      typist.type("\u{1b}[\(key)\u{1b}[\(key)")
+    }
+    typist.type("\u{c}\r")
+    #expect(typist.line() == .cell(cell))
+  }
+
   @Test func aCellHigherThanTheScreenIsStillRead() throws {
     let typist = try Typist(rows: 5)
     #expect(typist.begins())

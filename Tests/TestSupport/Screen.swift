@@ -24,7 +24,7 @@ public struct Screen: Sendable {
   public private(set) var marksPastes = false
   /// How often it was told to mark pastes no more: once for every cell that was read.
   public private(set) var readings = 0
-  /// Whether the cursor was shown since pastes are marked, so that a first painting is over.
+  /// Whether the last thing was that the cursor is shown: a painting is over, nothing follows.
   public private(set) var isPainted = false
 
   private var columns: Int
@@ -110,6 +110,7 @@ public struct Screen: Sendable {
   }
 
   private mutating func show(_ scalar: Unicode.Scalar) {
+    isPainted = false
     switch scalar {
     case "\r": move(column: 0)
     case "\n": lineFeed()
@@ -153,6 +154,7 @@ public struct Screen: Sendable {
   }
 
   private mutating func perform(_ final: Unicode.Scalar, _ parameters: String) {
+    isPainted = false
     let numbers = parameters.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) }
     let first = numbers.first.flatMap { $0 }
     let count = max(1, first ?? 1)
@@ -176,13 +178,12 @@ public struct Screen: Sendable {
       cells[cursor.row] = Array((row + blanks).prefix(columns))
     case "m": sgr = parameters == "0" ? "" : parameters
     case "h":
-      if parameters == "?25" { isPainted = marksPastes }
+      if parameters == "?25" { isPainted = true }
       if parameters == "?2004" { marksPastes = true }
     case "l":
       guard parameters == "?2004" else { return }
       readings += 1
       marksPastes = false
-      isPainted = false
     default: break
     }
   }

@@ -10,6 +10,7 @@ struct Columns {
   let finishes: UnsafeMutablePointer<FinishQueue.Node>
   let firstLeaf: Int
   let requests: UnsafeMutablePointer<RequestRow>
+  /// Only of requests that are flagged as detailed.
   let details: UnsafeMutablePointer<RequestDetail>
   let loads: UnsafeMutablePointer<LoadRow>
   let loadCount: Int
@@ -18,6 +19,12 @@ struct Columns {
   @inline(__always)
   var view: View {
     View(count: eligibleCount, ids: eligible, actives: actives, rows: rows)
+  }
+
+  /// What a request carries beside its work.
+  @inline(__always)
+  func detail(of slot: Int32) -> RequestDetail {
+    requests[Int(slot)].flags.contains(.detailed) ? details[Int(slot)] : RequestDetail()
   }
 }
 

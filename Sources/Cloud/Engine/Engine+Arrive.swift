@@ -3,7 +3,7 @@ import Simulation
 extension Engine {
   /// Takes the next arrival and gives it to a server; returns the request's number when that ends
   /// it, else 0.
-  @inline(__always)
+  @_transparent
   mutating func accept<B: Balancer>(
     _ c: Columns, _ balancer: inout B, _ exponential: Exponential.Sampler, traced: Bool
   ) -> UInt64 {
@@ -11,8 +11,7 @@ extension Engine {
     let q = c.requests + Int(slot)
     if nextFirst <= nextRetry { drawFirst(slot, c, exponential) } else { takeRetry(slot, c) }
     guard c.eligibleCount > 0 else { return refuse(slot, c, .noServer, by: nil, traced: traced) }
-    let detailed = q.pointee.flags.contains(.detailed)
-    let detail = detailed ? c.details[Int(slot)] : RequestDetail()
+    let detail = c.detail(of: slot)
     let request = Request(
       id: RequestID(bits: q.pointee.id), time: Instant(nanoseconds: clock),
       work: Duration(nanoseconds: q.pointee.work), key: detail.key, memory: detail.memory)
@@ -24,7 +23,7 @@ extension Engine {
     if behind >= host.pointee.limit {
       return refuse(slot, c, .queueFull, by: server, traced: traced)
     }
-    if detailed && detail.memory > 0 {
+    if detail.memory > 0 {
       guard host.pointee.take(detail.memory) else {
         return refuse(slot, c, .memoryFull, by: server, traced: traced)
       }
@@ -35,7 +34,8 @@ extension Engine {
     c.actives[server] = behind &+ 1
     if host.pointee.isSharing {
       c.share(slot, on: server, host, now: clock)
-    } else if host.pointee.running < host.pointee.cpu {
+    } else if behind == 0 || host.pointee.running < host.pointee.cpu {
+      // The first test says nothing new, but what it reads is at hand and the server is not.
       host.pointee.settle(clock)
       host.pointee.running &+= 1
       c.begin(slot, host, now: clock)
@@ -118,7 +118,7 @@ extension Engine {
     q.pointee.work = retry.work
     q.pointee.load = retry.load
     q.pointee.flags = c.loads[Int(retry.load)].flags
-    c.details[Int(slot)] = retry.detail
+    if q.pointee.flags.contains(.detailed) { c.details[Int(slot)] = retry.detail }
   }
 
   @inline(never)
@@ -128,7 +128,7 @@ extension Engine {
     let row = c.requests[Int(slot)]
     // The row was not taken off the free list; no timer may find this number there.
     c.requests[Int(slot)].id = 0
-    let over = lose(row, c.details[Int(slot)], c, .refused)
+    let over = lose(row, c.detail(of: slot), c, .refused)
     if traced {
       last = event(
         .refused(RequestID(bits: row.id), why, by: server.map { ServerID($0) }, again: over == 0))

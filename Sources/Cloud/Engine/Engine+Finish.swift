@@ -12,13 +12,15 @@ extension Engine {
     let host = c.rows + server
     let slot = host.pointee.root
     let q = c.requests + Int(slot)
-    c.actives[server] &-= 1
+    let behind = c.actives[server] &- 1
+    c.actives[server] = behind
     var next: Int32 = -1
     if host.pointee.isSharing {
       c.finishShared(server, host, now: clock)
     } else {
       c.removeRoot(of: host)
-      if host.pointee.head >= 0 && host.pointee.running <= host.pointee.cpu {
+      // The first test says nothing new, but what it reads is at hand and the server is not.
+      if behind > 0 && host.pointee.head >= 0 && host.pointee.running <= host.pointee.cpu {
         next = c.dequeue(host)
         c.begin(next, host, now: clock)
       } else {
@@ -27,7 +29,7 @@ extension Engine {
       }
       c.announce(server, host)
     }
-    if host.pointee.state == .draining, c.actives[server] == 0 { leaveSoon(server) }
+    if behind == 0 && host.pointee.state == .draining { leaveSoon(server) }
     if q.pointee.flags.contains(.detailed) {
       host.pointee.memoryUsed -= c.details[Int(slot)].memory
     }
@@ -40,8 +42,7 @@ extension Engine {
       settled &+= 1
     }
     if B.listens {
-      let detailed = q.pointee.flags.contains(.detailed)
-      let detail = detailed ? c.details[Int(slot)] : RequestDetail()
+      let detail = c.detail(of: slot)
       balancer.finished(
         Request(
           id: RequestID(bits: q.pointee.id), time: Instant(nanoseconds: q.pointee.issued),

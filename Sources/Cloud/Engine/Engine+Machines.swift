@@ -100,7 +100,7 @@ extension Engine {
       let row = c.requests[Int(slot)]
       if !row.flags.contains(.abandoned) {
         lost += 1
-        _ = lose(row, c.details[Int(slot)], c, .failed)
+        _ = lose(row, c.detail(of: slot), c, .failed)
       }
       release(slot, c)
     }

@@ -92,26 +92,24 @@ extension Engine {
     while true {
       let finish = c.finishes[0].time
       let over: UInt64
-      processed &+= 1
       if finish > last.finish && arrival > last.arrival {
-        if nextTimer > limits.finish || !dropDeadTimers(c) {
-          processed &-= 1
-          if nextTimer > limits.finish { return .alarm }
+        if nextTimer > limits.finish { return .alarm }
+        guard dropDeadTimers(c) else {
           last = limits.before(nextTimer)
           continue
         }
+        processed &+= 1
         clock = nextTimer
         over = expire(c, traced: processed == end)
         last = limits.before(nextTimer)
         arrival = nextArrival
       } else if finish <= arrival {
+        processed &+= 1
         clock = finish
         over = finishFirst(c, &balancer, &latency, &wait, traced: processed == end)
       } else {
-        if let exit = obstacle(stale, awaited) {
-          processed &-= 1
-          return exit
-        }
+        if let exit = obstacle(stale, awaited) { return exit }
+        processed &+= 1
         clock = arrival
         over = accept(c, &balancer, exponential, traced: processed == end)
         last = limits.before(nextTimer)

@@ -44,7 +44,7 @@ extension Engine {
     findTimer()
     let slot = Int(timer.request)
     c.requests[slot].flags.insert(.abandoned)
-    let over = lose(c.requests[slot], c.details[slot], c, .timedOut)
+    let over = lose(c.requests[slot], c.detail(of: timer.request), c, .timedOut)
     if traced {
       last = event(
         .timedOut(

@@ -87,11 +87,12 @@ extension Columns {
 
   @inline(never)
   private func lowerNumber(_ a: FinishQueue.Node, _ b: FinishQueue.Node) -> FinishQueue.Node {
-    number(of: b) < number(of: a) ? b : a
+    number(ofFirstOn: Int(b.server)) < number(ofFirstOn: Int(a.server)) ? b : a
   }
 
-  private func number(of node: FinishQueue.Node) -> UInt64 {
-    let root = rows[Int(node.server)].root
+  /// The number of the request that a server finishes first.
+  func number(ofFirstOn server: Int) -> UInt64 {
+    let root = rows[server].root
     return root < 0 ? .max : requests[Int(root)].id
   }
 }

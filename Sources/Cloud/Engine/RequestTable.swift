@@ -42,23 +42,33 @@ struct RequestDetail: BitwiseCopyable, Sendable {
 /// The requests that servers have now, with a list of free rows.
 struct RequestTable: Sendable {
   var rows = Column<RequestRow>()
+  /// Beside `rows`, once a load needs it; else empty.
   var details = Column<RequestDetail>()
+  var hasDetails = false {
+    didSet { growDetails() }
+  }
   var free: Int32 = -1
   /// Most requests there may be at once.
   var limit = 4_000_000
 
-  /// Doubles the table up to its limit, which the loop leaves for, so that it never allocates by
+  /// Makes more rows up to the limit, which the loop leaves for, so that it never allocates by
   /// itself; false when the limit was reached before.
   mutating func grow() -> Bool {
     let old = rows.count
-    let new = min(max(64, old * 2), limit)
+    let new = min(old + min(max(64, old), 1 << 16), limit)
     guard new > old else { return false }
     rows.append(RequestRow(), count: new - old)
-    details.append(RequestDetail(), count: new - old)
     for index in (old..<new).reversed() {
       rows[index].next = free
       free = Int32(index)
     }
+    growDetails()
     return true
+  }
+
+  private mutating func growDetails() {
+    if hasDetails, details.count < rows.count {
+      details.append(RequestDetail(), count: rows.count - details.count)
+    }
   }
 }

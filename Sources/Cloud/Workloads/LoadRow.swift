@@ -20,8 +20,8 @@ struct LoadRow: BitwiseCopyable, Sendable {
   }
 
   /// The keys of the load's draws: of what a request brings, and of when it comes.
-  let key: UInt64
-  let gapKey: UInt64
+  var key: UInt64
+  var gapKey: UInt64
   /// Items sent so far; the next arrival is item `count`.
   var count: UInt64
   /// When the next arrives, or `.max` when none does.

@@ -56,6 +56,9 @@ extension World {
     var row = LoadRow(load, seed: seed, now: engine.clock, count: count)
     if let timeout = load.timeout { row.ring = Int32(ring(of: max(.zero, timeout))) }
     if hold { row.flags.insert(.held) }
+    if row.flags.contains(.detailed), !engine.requests.hasDetails {
+      engine.requests.hasDetails = true
+    }
     if !row.advance(from: engine.clock, Exponential.Sampler()) {
       arrivals.advance(&row, from: engine.clock)
     }

@@ -8,7 +8,7 @@ public struct World: Sendable {
   /// The machinery, advanced by the balancer.
   public internal(set) var engine: Engine
   /// The seed that all chance derives from.
-  public let seed: UInt64
+  public internal(set) var seed: UInt64
   /// Chooses the server for each request.
   public private(set) var balancer: any Balancer = RoundRobin()
   /// The balancer as it was chosen, before it had a history.

@@ -4,7 +4,9 @@ import Notebook
 enum AnswerQuestion: Command {
   static let spec = Spec(
     "answer", group: "learning", "Answer the open question; the bare letter does the same.",
-    positionals: [Parameter("letters", .text, "a letter, or letters in order", required: true, example: "b")],
+    positionals: [
+      Parameter("letters", .text, "a letter, or letters in order", required: true, example: "b")
+    ],
     examples: [
       Example("answer b", "the second option"), Example("answer c a b", "lines in order"),
     ])

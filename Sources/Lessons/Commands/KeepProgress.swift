@@ -11,10 +11,14 @@ enum KeepProgress: Command {
         .choice([
           Variant(
             "export", "writes it to a file",
-            positionals: [Parameter("file", .file, "where to", required: true, example: "progress.txt")]),
+            positionals: [
+              Parameter("file", .file, "where to", required: true, example: "progress.txt")
+            ]),
           Variant(
             "import", "takes in what another file has",
-            positionals: [Parameter("file", .file, "where from", required: true, example: "progress.txt")]),
+            positionals: [
+              Parameter("file", .file, "where from", required: true, example: "progress.txt")
+            ]),
           Variant(
             "reset", "forgets a lesson, or all",
             positionals: [Parameter("lesson", .word, "a number, name or id; all without one")]),

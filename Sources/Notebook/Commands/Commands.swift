@@ -5,6 +5,6 @@ public enum Commands {
     Spawn.self,
     Send.self,
     RunCommand.self, Step.self, Back.self, Undo.self, Redo.self, Fork.self, Switch.self,
-    Quit.self,
+    Save.self, Open.self, Quit.self,
   ]
 }

@@ -88,7 +88,7 @@ extension CommandReader {
       do throws(Diagnostic) {
         return try readValue(parameter, label: parameter.name)
       } catch {
-        throw bareFlag(word) ?? error
+        throw bareFlag(word) ?? meant(instead: word, error)
       }
     }
     if let flag = bareFlag(word) { throw flag }
@@ -120,6 +120,14 @@ extension CommandReader {
     case .expression, .expressions, .text, .series, .group: true
     default: (try? parameter.kind.read(reading(word, parameter.name))) != nil
     }
+  }
+
+  /// The mistake of a word that is no choice, with the line the command knows to be meant.
+  private func meant(instead word: Word, _ mistake: Diagnostic) -> Diagnostic {
+    guard word == words[1], let line = call.spec.meaning?(words.dropFirst().map(\.text)) else {
+      return mistake
+    }
+    return Diagnostic(mistake.message, at: mistake.range, suggestion: line)
   }
 
   /// A flag's name typed without its hyphens.

@@ -61,7 +61,7 @@ extension Expression {
 }
 
 extension Expression.Node {
-  fileprivate func value(_ values: (Expression.Name) -> Quantity?) throws(Undefined) -> Double {
+  func value(_ values: (Expression.Name) -> Quantity?) throws(Undefined) -> Double {
     switch operation {
     case .literal(let value): return value
     case .name(let name): return try lookup(name, values).value

@@ -21,11 +21,16 @@ public struct Spec: Sendable {
   /// Words from elsewhere that lead here in a suggestion, such as `exit` to `quit`.
   public var synonyms: [String]
 
+  /// The line that is meant by words after the name that are none of its choices, such as `learn 03`
+  /// by `load lesson 03`.
+  public var meaning: (@Sendable ([String]) -> String?)?
+
   /// Describes a command.
   public init(
     _ name: String, group: String, _ summary: String, positionals: [Parameter] = [],
     options: [Parameter] = [], alternatives: [Alternatives] = [], examples: [Example] = [],
-    details: [String] = [], synonyms: [String] = []
+    details: [String] = [], synonyms: [String] = [],
+    meaning: (@Sendable ([String]) -> String?)? = nil
   ) {
     self.name = name
     self.group = group
@@ -34,6 +39,7 @@ public struct Spec: Sendable {
     self.examples = examples
     self.details = details
     self.synonyms = synonyms
+    self.meaning = meaning
   }
 }
 

@@ -4,9 +4,16 @@ public protocol Command: Sendable {
   static var spec: Spec { get }
   /// What it does to the session.
   static var effect: CommandEffect { get }
+  /// What one call of it does: of a command that only shows when it is given nothing, less.
+  static func effect(of call: Call) -> CommandEffect
   /// Does it, or begins to; when it throws, nothing has changed.
   static func start(_ call: Call, in session: inout Session, on host: any Host)
     throws(Diagnostic) -> Activity
+}
+
+extension Command {
+  /// What the command does.
+  public static func effect(of call: Call) -> CommandEffect { effect }
 }
 
 /// What a command does to a session, and so what `undo`, `back` and replay do about it.

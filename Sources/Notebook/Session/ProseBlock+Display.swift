@@ -30,7 +30,8 @@ extension ProseBlock {
       return [.lines(lines.map { StyledText(margin + "    ") + StyledText($0, .command) })]
     case .table(let alignments, let header, let rows):
       let columns = zip(alignments, header).map { alignment, title in
-        Table.Column(title.lines.map(\.plain).joined(separator: " "), alignment == .right ? .right : .left)
+        Table.Column(
+          title.lines.map(\.plain).joined(separator: " "), alignment == .right ? .right : .left)
       }
       let cells = rows.map { $0.map { $0.lines.reduce(StyledText()) { $0 + $1 } } }
       return [.table(Table(columns, rows: cells))]
@@ -44,7 +45,8 @@ extension ProseBlock {
     var blocks: [Block] = []
     for (index, item) in items.enumerated() {
       let bullet = item.isDone.map { $0 ? "✓" : "·" } ?? "•"
-      let marker = (start.map { "\($0.addingReportingOverflow(index).partialValue)." } ?? bullet) + " "
+      let marker =
+        (start.map { "\($0.addingReportingOverflow(index).partialValue)." } ?? bullet) + " "
       var shown = shown(item.blocks, indent: indent + marker.count, isTight: isTight)
       let margin = String(repeating: " ", count: indent)
       if case .lines(let lines)? = shown.first, let first = lines.first {

@@ -15,10 +15,10 @@ extension Session {
       let activity = try command.start(call, in: &self, on: host)
       switch activity {
       case .done(let output):
-        return .done(finish(source, output, from: before, command.effect, on: host))
+        return .done(finish(source, output, from: before, command.effect(of: call), on: host))
       case .working(let work):
         pending = Pending(
-          work: work, input: source, before: before, effect: command.effect, host: host)
+          work: work, input: source, before: before, effect: command.effect(of: call), host: host)
         return .working(work.progress)
       }
     } catch {

@@ -28,6 +28,8 @@ public struct Session: Sendable {
   public var state: State
   /// What accompanies it, such as a lesson.
   public var guide: (any Guide)?
+  /// The seed it began with.
+  public internal(set) var firstSeed: UInt64
   /// The cells that led here, without those that were undone.
   public internal(set) var cells: [SessionCell] = []
   /// Everything that was typed, mistakes too.
@@ -60,6 +62,7 @@ public struct Session: Sendable {
   /// A session with an empty world.
   public init(commands: [any Command.Type], seed: UInt64 = 1) {
     self.commands = commands
+    firstSeed = seed
     state = State(seed: seed)
   }
 

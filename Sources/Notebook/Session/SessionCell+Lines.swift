@@ -5,6 +5,7 @@ extension SessionCell {
   public var plainLines: [String] {
     if let output { return output.plainLines }
     guard let mistake else { return [] }
-    return mistake.lines(source: input, promptWidth: Cell.prompt.count, width: Surface.notebook.width)
+    return mistake.lines(
+      source: input, promptWidth: Cell.prompt.count, width: Surface.notebook.width)
   }
 }

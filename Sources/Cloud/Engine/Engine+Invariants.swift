@@ -1,0 +1,97 @@
+extension World {
+  /// What is wrong inside, in words; empty when all is well. For tests. O(everything).
+  package func checkInvariants() -> [String] {
+    var engine = engine
+    return engine.findFaults()
+  }
+}
+
+extension Engine {
+  fileprivate mutating func findFaults() -> [String] {
+    var faults: [String] = []
+    let c = lend()
+    var seen = [Bool](repeating: false, count: requests.rows.count)
+    var present = 0
+    for server in fleet.rows.indices {
+      let host = c.rows + server
+      let name = ServerID(server).name
+      let running = c.running(on: host)
+      let all = c.slots(on: host)
+      present += all.count
+      for slot in all {
+        if seen[Int(slot)] { faults.append("\(name): row \(slot) is there twice") }
+        seen[Int(slot)] = true
+        let row = requests.rows[Int(slot)]
+        if row.id == 0 { faults.append("\(name): row \(slot) is free") }
+        if row.server != server { faults.append("\(name): row \(slot) is of \(row.server)") }
+      }
+      faults += findFaults(of: server, running: running, all: all, c)
+    }
+    var free = requests.free
+    var count = 0
+    while free >= 0, count <= requests.rows.count {
+      if seen[Int(free)] { faults.append("row \(free) is free and on a server") }
+      free = requests.rows[Int(free)].next
+      count += 1
+    }
+    if present + count != requests.rows.count {
+      faults.append("\(present) rows in use and \(count) free of \(requests.rows.count)")
+    }
+    return faults + findFaultsOfTotals(c)
+  }
+
+  private func findFaults(
+    of server: Int, running: [Int32], all: [Int32], _ c: Columns
+  ) -> [String] {
+    var faults: [String] = []
+    let row = fleet.rows[server]
+    let name = ServerID(server).name
+    func check(_ holds: Bool, _ what: String) { if !holds { faults.append("\(name): \(what)") } }
+    check(Int(row.running) == running.count, "\(row.running) running, \(running.count) found")
+    check(Int(fleet.actives[server]) == all.count, "\(fleet.actives[server]) of \(all.count)")
+    let memory = all.reduce(0) { $0 + c.detail(of: $1).memory }
+    check(row.memoryUsed == memory, "\(row.memoryUsed) bytes used, \(memory) found")
+    check(row.since <= clock, "settled in the future")
+    if row.head >= 0 {
+      check(!row.isSharing && row.running >= row.cpu, "waiting beside a free slot")
+      check(row.tail == all.last, "the queue does not end at its tail")
+    }
+    if row.state != .inService && row.state != .draining {
+      check(all.isEmpty, "\(row.state) with requests")
+    }
+    if row.root >= 0 {
+      func key(_ slot: Int32) -> (Int64, UInt64) {
+        (requests.rows[Int(slot)].finish, requests.rows[Int(slot)].id)
+      }
+      check(running.allSatisfy { key(row.root) <= key($0) }, "the root is not the first")
+      let finish = requests.rows[Int(row.root)].finish
+      if !row.isSharing, finish < .max {
+        check(fleet.finishes.time(of: server) == finish, "announced for another time")
+        check(finish >= clock, "finishes in the past")
+      }
+    } else {
+      check(fleet.finishes.time(of: server) > Self.never, "idle and yet announced")
+    }
+    return faults
+  }
+
+  private func findFaultsOfTotals(_ c: Columns) -> [String] {
+    var faults: [String] = []
+    func check(_ holds: Bool, _ what: String) { if !holds { faults.append(what) } }
+    let earliest = fleet.rows.indices.min {
+      (fleet.finishes.time(of: $0), c.number(ofFirstOn: $0))
+        < (fleet.finishes.time(of: $1), c.number(ofFirstOn: $1))
+    }
+    if let earliest, fleet.finishes.time(of: earliest) < Self.never {
+      check(Int(c.finishes[0].server) == earliest, "the tree's winner is not the earliest")
+    }
+    let serving = fleet.rows.filter { $0.state == .inService || $0.state == .draining }
+    check(fleet.capacity == serving.reduce(0) { $0 + Int($1.cpu) }, "capacity is off")
+    let first = loadRows.map(\.next).min() ?? .max
+    check(nextFirst == first, "the next arrival is not the first")
+    check(nextFirst >= clock, "arrives in the past")
+    check(nextRetry == .max || nextRetry == clock, "a retry waits")
+    check(settled <= Int(numbered), "more are over than arrived")
+    return faults
+  }
+}

@@ -1,0 +1,65 @@
+import Cloud
+import Simulation
+
+extension Distribution {
+  /// The distribution as one types it, such as `exp(100ms)`.
+  func words(_ amount: (Double) -> String) -> String {
+    switch self {
+    case .constant(let value): amount(value)
+    case .exponential(let mean): "exp(\(amount(mean)))"
+    case .uniform(let low, let high): "uniform(\(amount(low)), \(amount(high)))"
+    case .lognormal(let mean, let sigma): "lognormal(\(amount(mean)), \(Text.exact(sigma)))"
+    case .pareto(let mean, let shape): "pareto(\(amount(mean)), \(Text.exact(shape)))"
+    case .mix(let parts):
+      "mix("
+        + parts.map { "\(Text.exact(ratio: $0.share)): \($0.distribution.words(amount))" }
+        .joined(separator: ", ") + ")"
+    }
+  }
+
+  /// The distribution under the keys of the machine interface, its amounts scaled.
+  func json(scale: Double) -> JSON {
+    switch self {
+    case .constant(let value): ["distribution": "constant", "mean": .number(value * scale)]
+    case .exponential(let mean): ["distribution": "exp", "mean": .number(mean * scale)]
+    case .uniform(let low, let high):
+      [
+        "distribution": "uniform", "mean": .number(mean * scale), "low": .number(low * scale),
+        "high": .number(high * scale),
+      ]
+    case .lognormal(let mean, let sigma):
+      ["distribution": "lognormal", "mean": .number(mean * scale), "sigma": .number(sigma)]
+    case .pareto(let mean, let shape):
+      ["distribution": "pareto", "mean": .number(mean * scale), "alpha": .number(shape)]
+    case .mix(let parts):
+      [
+        "distribution": "mix", "mean": .number(mean * scale),
+        "parts": .array(
+          parts.map { ["share": .number($0.share), "of": $0.distribution.json(scale: scale)] }),
+      ]
+    }
+  }
+}
+
+extension KeyDistribution {
+  /// The keys as one types them; nil when there are none.
+  var words: String? {
+    switch self {
+    case .none: nil
+    case .uniform(let count): "uniform(\(Text.count(count)))"
+    case .zipf(let zipf): "zipf(\(Text.count(zipf.count)), \(Text.exact(zipf.exponent)))"
+    }
+  }
+
+  /// The keys under the keys of the machine interface.
+  var json: JSON {
+    switch self {
+    case .none: .null
+    case .uniform(let count): ["distribution": "uniform", "keys": .int(count)]
+    case .zipf(let zipf):
+      [
+        "distribution": "zipf", "keys": .int(zipf.count), "exponent": .number(zipf.exponent),
+      ]
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import Cloud
+import Display
+import Simulation
+
+/// `scale`: shows what grows and shrinks the fleet, puts an autoscaler to work, or takes it off.
+package enum Scale: Command {
+  package static let spec = Spec(
+    "scale", group: "policy", "Let the fleet grow and shrink by itself, or list the policies.",
+    positionals: [
+      Parameter("policy", .choice(policies + [off]), "the policy", example: "demand")
+    ],
+    examples: [
+      Example("scale", "what is at work, and every policy"),
+      Example("scale demand --target 20/s", "a server for every 20 requests per second"),
+      Example("scale resource --target 60% --min 2 --max 20 --boot 45s", "within bounds"),
+      Example("scale off", "the fleet stays as it is"),
+    ],
+    details: [
+      "A new server is like those of the last `spawn`, except for its boot time. With several "
+        + "scalers the largest wish wins; one of the same name is replaced."
+    ],
+    synonyms: ["autoscale", "scaler", "autoscaler", "hpa", "asg"],
+    meaning: { words in words.first.flatMap { Int($0) }.map { "spawn \(max(1, $0))" } })
+  package static let effect = CommandEffect.changes
+
+  package static func effect(of call: Call) -> CommandEffect { call.isBare ? .looks : .changes }
+
+  private static let policies = Autoscalers.all.map { policy in
+    Variant(
+      policy.name, policy.summary.asPhrase,
+      options: policy.options + [
+        Parameter(
+          "every", .positive(.duration), "time between checks",
+          default: Text.exact(time: policy.period)),
+        Parameter("min", .count(0...1_000_000), "fewest servers", default: "1"),
+        Parameter("max", .count(1...1_000_000), "most servers", default: "1000"),
+        Parameter("boot", .duration, "time a new server takes to boot", default: "30s"),
+        Parameter(
+          "drain", .duration, "how long one that is given back may finish what it has",
+          example: "30s"),
+        Parameter("as", .newName, "the scaler's name", default: "main"),
+      ], synonyms: StrategyNames.synonyms(of: policy.name))
+  }
+
+  private static let off = Variant(
+    "off", "take a scaler off, or all of them",
+    positionals: [Parameter("name", .name(.scaler), "which one")],
+    synonyms: ["none", "stop", "end", "remove"])
+
+  package static func start(_ call: Call, in session: inout Session, on host: any Host)
+    throws(Diagnostic) -> Activity
+  {
+    if call.isBare { return .done(list(session.world.autoscalers)) }
+    let word = try call.word("policy")
+    if word == off.name { return .done(try end(call, in: &session.world)) }
+    guard let kind = Autoscalers.named(word) else {
+      throw call.mistake("no policy has this name", about: "policy")
+    }
+    var policy: any Autoscaler = kind.init()
+    try call.configure(&policy)
+    let least = try call.count("min")
+    let most = try call.count("max")
+    guard least <= most else {
+      let given = call.isGiven("min") ? "min" : "max"
+      throw call.mistake(
+        "the fewest servers, \(least), are more than the most, \(most)", about: given,
+        try: "\(given == "min" ? most : least)")
+    }
+    let scaler = Scaler(
+      name: try call.word("as"), policy: policy, every: try call.time("every"),
+      bounds: least...most, boot: try call.time("boot"), drain: try call.timeIfGiven("drain"))
+    session.world.scale(scaler)
+    return .done(Output(["scaler": scaler.json], line: StyledText(scaler.words)))
+  }
+
+  private static func end(_ call: Call, in world: inout World) throws(Diagnostic) -> Output {
+    let name = call.has("name") ? try call.word("name") : nil
+    let ended = world.autoscalers.map(\.name).filter { name == nil || $0 == name }
+    world.endScaler(name)
+    let left = world.autoscalers.map(\.name)
+    let line =
+      ended.isEmpty
+      ? "no scaler was at work"
+      : "\(ended.listed("and")) off: \(left.isEmpty ? "the fleet stays as it is" : "\(left.listed("and")) goes on")"
+    return Output(["ended": .array(ended.map { .string($0) })], line: StyledText(line))
+  }
+
+  private static func list(_ scalers: [Scaler]) -> Output {
+    let names = scalers.map { type(of: $0.policy).name }
+    let rows = Autoscalers.all.map { policy in
+      let isPresent = names.contains(policy.name)
+      return [
+        StyledText((isPresent ? "* " : "  ") + policy.name, isPresent ? .accent : .plain),
+        StyledText(policy.summary.asPhrase),
+      ]
+    }
+    let lines = scalers.map { StyledText($0.words) }
+    return Output(
+      [
+        "scalers": .array(scalers.map(\.json)),
+        "policies": .array(Autoscalers.all.map { .object($0.listed) }),
+      ],
+      [
+        .lines(lines.isEmpty ? ["no scaler is at work"] : lines),
+        .table(Table([Table.Column(""), Table.Column("")], rows: rows)),
+      ])
+  }
+}
+
+extension Scaler {
+  /// The scaler in words, such as "main: demand --target 20/s …, every 15s, 1..1000 servers".
+  var words: String {
+    let drain = drain.map { ", drain \(Text.exact(time: $0))" } ?? ""
+    return "\(name): \(policy.typed), every \(Text.exact(time: every)), "
+      + "\(bounds.lowerBound)..\(bounds.upperBound) servers, boot \(Text.exact(time: boot))\(drain)"
+  }
+
+  /// The scaler under the keys of the machine interface.
+  var json: JSON {
+    [
+      "name": .string(name), "policy": .string(type(of: policy).name),
+      "parameters": policy.parametersJSON, "every": .number(every.seconds),
+      "min": .int(bounds.lowerBound), "max": .int(bounds.upperBound),
+      "boot": .number(boot.seconds), "drain": JSON(drain?.seconds),
+      "wanted": wanted.map { .int($0) } ?? .null,
+    ]
+  }
+}
