@@ -196,6 +196,11 @@ struct SeeingMistakeTests {
     error: nothing is called 'latency.p98'
     try: expect latency.p99 < 1s else {latency.p90}
 
+    compare rr
+            ^~
+    error: one alone has nothing to be compared with
+    try: compare rr random
+
     help spwan
          ^~~~~
     error: no topic is called 'spwan'
