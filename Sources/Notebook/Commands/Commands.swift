@@ -2,9 +2,13 @@
 public enum Commands {
   /// Every command that needs no lesson.
   public static let all: [any Command.Type] = [
-    Spawn.self,
-    Send.self,
+    Spawn.self, StopCommand.self, Kill.self, Restart.self, Slow.self, Resize.self, Seed.self,
+    Reset.self,
+    Send.self, Finish.self, LoadCommand.self,
+    Balance.self, Scale.self, BillCommand.self,
     RunCommand.self, Step.self, Back.self, Undo.self, Redo.self, Fork.self, Switch.self,
-    Save.self, Open.self, Quit.self,
+    Show.self, PlotCommand.self, Why.self,
+    Compare.self, Expect.self,
+    Save.self, Open.self, HistoryCommand.self, Help.self, Quit.self,
   ]
 }

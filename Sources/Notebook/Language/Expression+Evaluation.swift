@@ -61,6 +61,7 @@ extension Expression {
 }
 
 extension Expression.Node {
+  /// The number it comes to; 1 and 0 for true and false.
   func value(_ values: (Expression.Name) -> Quantity?) throws(Undefined) -> Double {
     switch operation {
     case .literal(let value): return value
