@@ -21,10 +21,10 @@ extension LessonTest {
           if goal.isOpen {
             report(cell.line, "a cell after the task; begin a new page before it with ##")
           }
-          compare(cell, at: index, in: &trunk)
+          runInTrunk(cell, at: index)
           for quiz in predictions { checkKey(of: quiz) }
           predictions = []
-        case .setup: compare(cell, at: index, in: &trunk)
+        case .setup: runInTrunk(cell, at: index)
         case .start: goal.starts.append(index)
         case .check:
           goal.line = goal.line ?? cell.line
@@ -41,6 +41,13 @@ extension LessonTest {
     }
     test(goal)
     checkHints(in: range)
+  }
+
+  /// Runs one of the cells that lead from page to page.
+  private mutating func runInTrunk(_ cell: Cell, at index: Int) {
+    var session = trunk
+    compare(cell, at: index, in: &session)
+    trunk = session
   }
 
   /// Runs a cell and compares what it prints.

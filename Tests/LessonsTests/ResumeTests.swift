@@ -1,3 +1,4 @@
+import Cloud
 import Lessons
 import Notebook
 import Testing

@@ -1,3 +1,4 @@
+import Cloud
 import Display
 import Lessons
 import Notebook
