@@ -108,7 +108,7 @@ import Testing
   @Test func testsWhatASessionSaves() {
     var session = Session(commands: Commands.all, seed: 9)
     for line in ["spawn 2", "load poisson 5/s --work exp(100ms)", "run 60s", "send 2"] {
-      session.applyWholly(line, on: Shelf())
+      _ = session.applyWholly(line, on: Shelf())
     }
     let text = NotebookWriter.text(of: session.notebook)
     #expect(session.cells.count == 4)
