@@ -21,7 +21,8 @@ struct TalkCommand: ParsableCommand {
 
   func run() throws {
     var repl = Repl(common)
-    repl.talk()
+    let status = repl.talk()
+    if status != 0 { throw ExitCode(status) }
   }
 }
 

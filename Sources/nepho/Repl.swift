@@ -16,8 +16,8 @@ struct Repl {
     Interrupts.ignoreBrokenPipes()
   }
 
-  /// Talks until the input ends or `quit` is typed.
-  mutating func talk() {
+  /// Talks until the input ends or `quit` is typed; the exit status.
+  mutating func talk() -> Int32 {
     // The editor asks for the language while the session waits; both stand on this thread.
     let shared = SharedSession(session)
     let history = History(path: Environment.stateFile("history")) { problem in
@@ -31,6 +31,7 @@ struct Repl {
     console.showsSource = editor == nil
     if editor != nil { console.show(Greeting.lines) }
     var quits = false
+    var status: Int32 = 0
     while !quits {
       switch editor?.next(prompt: prompt) ?? plain.next(prompt: prompt) {
       case .cell(let text):
@@ -39,10 +40,13 @@ struct Repl {
       case .end:
         if editor != nil { Standard.write("\n") }
         quits = true
-      case .failed: quits = true
+      case .failed(let number):
+        status = Self.report(unreadable: number)
+        quits = true
       }
     }
     session = shared.session
+    return status
   }
 }
 
