@@ -6,6 +6,8 @@ public enum Block: Hashable, Sendable {
   case table(Table)
   /// Values over time.
   case plot(Plot)
+  /// Several pictures over one time axis.
+  case panels(Panels)
   /// Horizontal bars.
   case bars(Bars)
   /// A distribution.
@@ -27,6 +29,7 @@ public enum Block: Hashable, Sendable {
       }
     case .table(let table): table.lines(on: surface)
     case .plot(let plot): plot.lines(on: surface)
+    case .panels(let panels): panels.lines(on: surface)
     case .bars(let bars): bars.lines(on: surface)
     case .histogram(let picture): picture.lines(on: surface)
     case .sparkline(let sparkline): sparkline.lines(on: surface)
@@ -38,8 +41,15 @@ public enum Block: Hashable, Sendable {
 }
 
 extension StyledText {
-  /// The blanks at the start.
-  fileprivate var indent: Int { plain.prefix { $0 == " " }.count }
+  /// The blanks at the start, and the mark of a list's item after them.
+  fileprivate var indent: Int {
+    let blanks = plain.prefix { $0 == " " }
+    let rest = plain[blanks.endIndex...]
+    let word = rest.prefix { $0 != " " }
+    let isNumber = word.last == "." && word.count > 1 && word.dropLast().allSatisfy(\.isNumber)
+    let isMark = (isNumber || word == "•") && rest.count > word.count
+    return blanks.count + (isMark ? word.count + 1 : 0)
+  }
 
   /// The text with what is plain made dim.
   fileprivate var quiet: StyledText {

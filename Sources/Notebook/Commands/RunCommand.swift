@@ -66,9 +66,7 @@ package enum RunCommand: Command {
   private static func goal(of call: Call, in session: Session) throws(Diagnostic) -> RunWork.Goal? {
     if call.has("requests") { return .requests(try call.count("requests")) }
     if call.has("events") { return .events(try call.count("events")) }
-    if case .expression(let range)? = call["until"]?.value {
-      return .until(try session.condition(call.source, in: range))
-    }
+    if call.has("until") { return .until(try session.condition(call, "until")) }
     return call.has("duration") ? .time(try call.time("duration")) : nil
   }
 }
@@ -89,6 +87,8 @@ struct RunWork: Work {
   let start: World
   private let call: Call
   private var measuring = false
+  /// When a condition is tested next, if that is not at every event.
+  private var due: Instant?
   private var settled = 0
   private var now: Instant
   private var done = 0
@@ -168,7 +168,8 @@ struct RunWork: Work {
         until: Stop(position: start.position.clampedSum(count)), budget: events)
       done = session.world.position - start.position
       return exit
-    case .until(let condition): return session.advance(until: condition, events: events)
+    case .until(let condition):
+      return session.advance(until: condition, events: events, due: &due)
     }
   }
 
