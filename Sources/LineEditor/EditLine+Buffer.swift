@@ -31,8 +31,27 @@ extension [Unicode.Scalar] {
     (self[..<offset].lastIndex(of: "\n") ?? -1) + 1
   }
 
+  /// The offset at which the word before another one begins.
+  func wordStart(before offset: Int) -> Int {
+    let end = self[..<offset].lastIndex(where: \.isWord) ?? 0
+    return (self[..<end].lastIndex { !$0.isWord } ?? -1) + 1
+  }
+
+  /// The offset at which the word after another one ends.
+  func wordEnd(after offset: Int) -> Int {
+    let start = self[offset...].firstIndex(where: \.isWord) ?? count
+    return self[start...].firstIndex { !$0.isWord } ?? count
+  }
+
   /// The offset at which the line around another one ends.
   func lineEnd(around offset: Int) -> Int {
     self[offset...].firstIndex(of: "\n") ?? count
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether this is part of a word, as names and numbers are.
+  fileprivate var isWord: Bool {
+    properties.isAlphabetic || properties.numericType != nil || "_-.".unicodeScalars.contains(self)
   }
 }

@@ -32,6 +32,9 @@ extension EditLine {
       for (code, _) in Key.vi { cedit_bind_vi(editor, String(Unicode.Scalar(code)), Self.command) }
     } else {
       for (code, _) in Key.emacs { cedit_bind(editor, Self.control(code), Self.command) }
+      for (code, _) in Key.meta {
+        cedit_bind(editor, "^[" + String(Unicode.Scalar(code)), Self.command)
+      }
       cedit_bind(editor, "^W", "ed-delete-prev-word")
     }
   }
@@ -55,7 +58,10 @@ extension EditLine {
     case .leave: leave()
     case .up: up()
     case .down: down()
-    case .right: takeHint() ?? push(.forward)
+    case .left: move(to: cursor - 1)
+    case .right: takeHint() ?? move(to: cursor + 1)
+    case .wordLeft: move(to: buffer.wordStart(before: cursor))
+    case .wordRight: move(to: buffer.wordEnd(after: cursor))
     case .home: move(to: buffer.lineStart(around: cursor))
     case .end: takeHint() ?? move(to: buffer.lineEnd(around: cursor))
     case .complete: complete()
@@ -70,9 +76,13 @@ extension EditLine {
     return CC_NORM
   }
 
+  /// Moves the cursor, which libedit limits to the buffer.
+  ///
+  /// In a cell that is higher than the screen libedit's short way to draw that reads a row that is
+  /// not there.
   private func move(to offset: Int) -> Int32 {
     moveCursor(to: offset)
-    return CC_CURSOR
+    return isHigherThanScreen ? CC_REFRESH : CC_CURSOR
   }
 
   // MARK: Ending a cell
@@ -95,9 +105,8 @@ extension EditLine {
     isCancelled = true
     keys = []
     paint(withHint: false)
-    moveCursor(to: buffer.count)
     _ = push(.accept)
-    return CC_CURSOR
+    return move(to: buffer.count)
   }
 
   private func leave() -> Int32 { buffer.isEmpty ? CC_EOF : push(.delete) }

@@ -9,6 +9,12 @@ extension EditLine {
     return layout.place(after: text, before: offset < buffer.count ? buffer[offset] : nil)
   }
 
+  /// Whether some of the cell's rows are out of reach.
+  var isHigherThanScreen: Bool {
+    let buffer = buffer
+    return place(buffer.count, in: buffer).row >= size.rows
+  }
+
   /// What could follow the buffer, on one line.
   func hint(for buffer: [Unicode.Scalar]) -> String? {
     guard !buffer.isEmpty, let hint = language.hint(String(scalars: buffer))?.printable else {

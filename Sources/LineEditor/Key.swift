@@ -18,8 +18,6 @@ package enum Key: UInt8, CaseIterable {
   case paste
   /// Never pressed, only pushed: accepts what is in the buffer.
   case accept
-  /// Never pressed, only pushed: the cursor moves on by one character.
-  case forward
 
   /// The key as it is handed to libedit.
   package var scalar: Unicode.Scalar { Unicode.Scalar(rawValue) }
@@ -29,12 +27,8 @@ package enum Key: UInt8, CaseIterable {
   /// The command of libedit that serves this key; nil where the editor serves it.
   var command: String? {
     switch self {
-    case .left: "ed-prev-char"
     case .delete: "ed-delete-next-char"
-    case .wordLeft: "ed-prev-word"
-    case .wordRight: "em-next-word"
     case .accept: "ed-newline"
-    case .forward: "ed-next-char"
     default: nil
     }
   }
@@ -46,7 +40,12 @@ package enum Key: UInt8, CaseIterable {
 
   /// The characters that do so in emacs mode.
   static let emacs: [(code: UInt8, key: Key)] = [
-    (0x01, .home), (0x05, .end), (0x06, .right), (0x0E, .down), (0x10, .up),
+    (0x01, .home), (0x02, .left), (0x05, .end), (0x06, .right), (0x0E, .down), (0x10, .up),
+  ]
+
+  /// The characters that do so there behind ESC.
+  static let meta: [(code: UInt8, key: Key)] = [
+    (UInt8(ascii: "b"), .wordLeft), (UInt8(ascii: "f"), .wordRight),
   ]
 
   /// The characters that do so in vi's command mode.
@@ -57,7 +56,7 @@ package enum Key: UInt8, CaseIterable {
   /// The key that libedit read as `code`.
   init?(code: Int32) {
     guard let code = UInt8(exactly: code) else { return nil }
-    let aliases = Self.controls + Self.emacs + Self.vi
+    let aliases = Self.controls + Self.emacs + Self.meta + Self.vi
     guard let key = Key(rawValue: code) ?? aliases.first(where: { $0.code == code })?.key else {
       return nil
     }

@@ -61,7 +61,7 @@ extension ReadingTests {
   @Test(arguments: 3...9) func aCellAsHighAsTheScreenIsMovedThrough(count: Int) throws {
     let typist = try Typist(rows: 5)
     #expect(typist.begins())
-    let cell = (1...count).map { "line \($0)" }.joined(separator: "\n")
+    let cell = (1...count).map { "l\($0)" }.joined(separator: "\n")
     typist.paste(cell)
     for key in ["D", "C", "A", "B", "H", "F", "1;5D", "1;5C"] {
       typist.type("\u{1b}[\(key)x\u{7f}")

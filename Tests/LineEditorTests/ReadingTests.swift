@@ -30,6 +30,8 @@ import Glibc
     ("a b\(wordLeft)x\r", "a xb"),
     ("a b\(wordLeft)\(wordLeft)x\u{1b}[1;5Cy\r", "xay b"),
     ("a b\u{1b}bx\r", "a xb"),
+    ("a-1 (b) 日本\u{1b}b\u{1b}bx\u{1b}fy\r", "a-1 (xby) 日本"),
+    ("ab\u{2}\u{2}\u{2}x\u{6}\u{6}\u{6}y\r", "xaby"),
     ("a b\u{17}c\r", "a c"),
     ("abc\u{15}d\r", "d"),
     ("ab\u{1b}[15~\u{1b}[5~\u{1b}[[A\u{1b}[1;2A\u{1b}OPc\r", "abc"),

@@ -45,6 +45,13 @@ extension World {
   /// Requests that are over so far, whatever became of them.
   public var settled: Int { engine.settled }
 
+  /// Most requests there may be at once; advancing returns ``Engine/Exit/full`` where one more
+  /// would arrive.
+  public var requestLimit: Int {
+    get { engine.requests.limit }
+    set { engine.requests.limit = min(max(1, newValue), 1 << 30) }
+  }
+
   /// Whether anything is left that could happen by itself.
   public var isIdle: Bool {
     engine.nextArrival >= Engine.never && engine.alarms.isEmpty

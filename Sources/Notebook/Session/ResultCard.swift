@@ -59,7 +59,7 @@ enum ResultCard {
 
   private static func servers(_ measurement: Measurement) -> StyledText {
     let inService = measurement.servers.count { $0.server.state == .inService }
-    var text: StyledText = "\(Text.count(inService, "server")) in service"
+    var text: StyledText = "\(Text.count(inService), .value) in service"
     if let share = measurement.utilisation { text += ", \(Text.percent(share), .value) busy" }
     text += ", \(Text.rate(measurement.throughput), .value) completed"
     if !measurement.actions.isEmpty {
