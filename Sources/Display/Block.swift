@@ -6,6 +6,8 @@ public enum Block: Hashable, Sendable {
   case table(Table)
   /// Values over time.
   case plot(Plot)
+  /// Several pictures over one time axis.
+  case panels(Panels)
   /// Horizontal bars.
   case bars(Bars)
   /// A distribution.
@@ -27,6 +29,7 @@ public enum Block: Hashable, Sendable {
       }
     case .table(let table): table.lines(on: surface)
     case .plot(let plot): plot.lines(on: surface)
+    case .panels(let panels): panels.lines(on: surface)
     case .bars(let bars): bars.lines(on: surface)
     case .histogram(let picture): picture.lines(on: surface)
     case .sparkline(let sparkline): sparkline.lines(on: surface)

@@ -4,7 +4,7 @@ extension Plot {
   /// More pictures than this are left out.
   private static let stacked = 8
   /// The cells of the narrowest picture worth drawing.
-  private static let narrowest = 8
+  static let narrowest = 8
 
   /// The picture on a surface; where it is too narrow for axes, a line of small columns.
   func lines(on surface: Surface) -> [StyledText] {
@@ -44,7 +44,7 @@ extension Plot {
   }
 
   /// The marks and names of the series, where there is more than one.
-  private var legend: [StyledText] {
+  var legend: [StyledText] {
     guard series.count > 1 else { return [] }
     return zip(series, SeriesInk.all).map { one, ink in
       "\(String(ink.mark), ink.style) \(one.name)"

@@ -7,6 +7,8 @@ public enum Commands {
     Send.self, Finish.self, LoadCommand.self,
     Balance.self, Scale.self, BillCommand.self,
     RunCommand.self, Step.self, Back.self, Undo.self, Redo.self, Fork.self, Switch.self,
-    Save.self, Open.self, Quit.self,
+    Show.self, PlotCommand.self, Why.self,
+    Compare.self, Expect.self,
+    Save.self, Open.self, History.self, Help.self, Quit.self,
   ]
 }

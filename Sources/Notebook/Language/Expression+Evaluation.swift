@@ -61,7 +61,8 @@ extension Expression {
 }
 
 extension Expression.Node {
-  fileprivate func value(_ values: (Expression.Name) -> Quantity?) throws(Undefined) -> Double {
+  /// The number it comes to; 1 and 0 for true and false.
+  func value(_ values: (Expression.Name) -> Quantity?) throws(Undefined) -> Double {
     switch operation {
     case .literal(let value): return value
     case .name(let name): return try lookup(name, values).value

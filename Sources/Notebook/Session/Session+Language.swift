@@ -33,12 +33,21 @@ extension State {
     case .fork: forks.map { Candidate($0.name, "a world") }
     case .load: world.loads.map { Candidate($0.name, "a load") }
     case .scaler: world.autoscalers.map { Candidate($0.name, "a scaler") }
+    case .measurement: measurementNames
+    case .contestant:
+      Balancers.all.map { Candidate($0.name, $0.summary) }
+        + Autoscalers.all.map { Candidate($0.name, $0.summary) }
+        + runs.map { Candidate($0.name, "a run") }
+    case .strategy:
+      Balancers.all.map { Candidate($0.name, $0.summary) }
+        + Autoscalers.all.map { Candidate($0.name, $0.summary) }
     case .balancer: Balancers.all.map { Candidate($0.name, $0.summary) }
     case .policy: Autoscalers.all.map { Candidate($0.name, $0.summary) }
     case .topic:
       specs.map { Candidate($0.name, $0.summary) }
         + Balancers.all.map { Candidate($0.name, $0.summary) }
         + Autoscalers.all.map { Candidate($0.name, $0.summary) }
+        + HelpTopic.allCases.map { Candidate($0.rawValue, $0.summary) }
     default: nil
     }
   }

@@ -1,0 +1,228 @@
+import Cloud
+import Display
+import Simulation
+
+/// `compare`: the same requests under different policies.
+package enum Compare: Command {
+  package static let spec = Spec(
+    "compare", group: "experiment", "Run the same requests under different policies.",
+    positionals: [
+      Parameter(
+        "contestants", .either([.name(.contestant), .word]),
+        "balancers, scaling policies or runs; parameters in brackets", required: true,
+        repeats: true, example: "random")
+    ],
+    options: [
+      Parameter("for", .positive(.duration), "how long, from now; by default the last run again"),
+      Parameter("requests", .count, "until so many requests are over, from now"),
+      Parameter("warmup", .positive(.duration), "a first part that is not measured"),
+    ],
+    alternatives: [Alternatives(["for", "requests"])],
+    examples: [
+      Example("compare random round-robin least-connections", "the last run again under each"),
+      Example("compare two-choices two-choices(d=5) --for 60s", "a minute from now, under each"),
+      Example("compare run1 run2", "what was measured before"),
+    ],
+    details: [
+      "Each policy meets the same requests from the same world; the results are kept as runs of "
+        + "their names. Changes are against the first."
+    ],
+    synonyms: ["versus", "vs", "benchmark", "race", "bench"])
+  package static let effect = CommandEffect.changes
+
+  package static func start(_ call: Call, in session: inout Session, on host: any Host)
+    throws(Diagnostic) -> Activity
+  {
+    let state = session.state
+    var contestants: [Contestant] = []
+    for argument in call.all("contestants") {
+      let contestant = try Contestant(argument, call, state)
+      guard !contestants.contains(where: { $0.name == contestant.name }) else {
+        throw Diagnostic("'\(contestant.name)' is named twice", at: argument.range)
+      }
+      contestants.append(contestant)
+    }
+    let needsRunning = contestants.contains { $0.run == nil }
+    if contestants.count == 1, !call.has("for"), !call.has("requests"), let last = state.runs.last,
+      last.name != contestants[0].name
+    {
+      contestants.insert(Contestant(last), at: 0)
+    }
+    guard contestants.count > 1 else {
+      throw call.mistake(
+        "one alone has nothing to be compared with", about: "contestants",
+        try: "\(call["contestants"]?.text ?? "random") \(Contestant.other(contestants[0].name))")
+    }
+    guard contestants.count <= 20 else {
+      throw call.mistake("at most twenty are compared at once", about: "contestants")
+    }
+    return .working(
+      CompareWork(
+        contestants, try needsRunning ? course(call, state) : nil, title: call.source))
+  }
+
+  /// From which world and how long each contestant runs.
+  private static func course(_ call: Call, _ state: State) throws(Diagnostic) -> Course {
+    let warmup = try call.timeIfGiven("warmup")
+    var course: Course
+    if call.has("for") || call.has("requests") {
+      guard !state.world.loads.isEmpty else {
+        throw call.mistake(
+          "no load is at work, so there would be nothing to compare",
+          help: "give a load first: load poisson 20/s")
+      }
+      let end: Run.End =
+        call.has("for") ? .time(try call.time("for")) : .requests(try call.count("requests"))
+      course = Course(start: state.world, warmup: warmup ?? .zero, end: end)
+    } else {
+      guard let run = state.runs.last(where: { $0.end != .sent }) else {
+        throw call.mistake(
+          state.runs.isEmpty
+            ? "there is no run to repeat" : "a send is not repeated: its requests came one by one",
+          help: "run first, with a load: run 60s; or say how long: --for 60s")
+      }
+      course = Course(
+        start: run.start, warmup: warmup ?? run.warmup,
+        end: .time(run.measurement.until - run.start.now))
+    }
+    if case .time(let duration) = course.end, course.warmup >= duration {
+      throw call.mistake("the warm-up must be shorter than the run", about: "warmup")
+    }
+    return course
+  }
+}
+
+/// From which world, after which warm-up and until when each contestant runs.
+struct Course: Sendable {
+  var start: World
+  var warmup: Simulation.Duration
+  var end: Run.End
+}
+
+/// One that is compared: a policy to run, or what was measured before.
+struct Contestant: Sendable {
+  /// The name it is listed and kept under.
+  var name: String
+  /// What was measured, once it was.
+  var run: Run?
+  private var policy: Policy?
+
+  private enum Policy: Sendable {
+    case balancer(any Balancer)
+    case scaler(any Autoscaler)
+  }
+
+  /// A run from before.
+  init(_ run: Run) {
+    name = run.name
+    self.run = run
+  }
+
+  /// A policy with its parameters, or a run from before.
+  init(_ argument: Argument, _ call: Call, _ state: State) throws(Diagnostic) {
+    let text = argument.text
+    let base = String(text.prefix { $0 != "(" })
+    name = base
+    if let type = Balancers.named(base) {
+      var balancer: any Balancer = type.init()
+      for (setting, value) in try Self.settings(argument, type.settings) {
+        _ = balancer.set(setting, to: value.value)
+        name += "-\(setting)\(value.slug)"
+      }
+      policy = .balancer(balancer)
+    } else if let type = Autoscalers.named(base) {
+      var scaler: any Autoscaler = type.init()
+      for (setting, value) in try Self.settings(argument, type.settings) {
+        _ = scaler.set(setting, to: value.value)
+        name += "-\(setting)\(value.slug)"
+      }
+      policy = .scaler(scaler)
+    } else if let run = state.run(text) {
+      name = run.name
+      self.run = run
+    } else {
+      let names = state.names(of: .contestant, specs: [])?.map(\.text) ?? []
+      let meant = Suggestion.nearest(to: base, in: names)
+      throw Diagnostic(
+        "no algorithm or run is called \(base.quoted)", at: argument.range,
+        suggestion: meant.map { Source(call.source).replacing(argument.range, with: $0) },
+        help: meant == nil ? "there is \(names.listed("and"))" : nil)
+    }
+  }
+
+  /// Somebody to be compared with, for a suggestion.
+  static func other(_ name: String) -> String {
+    if Autoscalers.named(name) != nil { return name == "demand" ? "resource" : "demand" }
+    return name == "random" ? "round-robin" : "random"
+  }
+
+  /// The world under this policy.
+  func world(from start: World) -> World {
+    var world = start
+    switch policy {
+    case .balancer(let balancer): world.use(balancer)
+    case .scaler(let policy):
+      let old = world.autoscalers.first
+      world.endScaler(nil)
+      world.scale(
+        Scaler(
+          policy: policy, bounds: old?.bounds ?? 1...1000, boot: old?.boot ?? .seconds(30),
+          drain: old?.drain))
+    case nil: break
+    }
+    return world
+  }
+
+  /// The parameters in brackets: `two-choices(d=3)`.
+  private static func settings(_ argument: Argument, _ known: [Setting])
+    throws(Diagnostic) -> [(String, (value: SettingValue, slug: String))]
+  {
+    guard let open = argument.text.firstIndex(of: "(") else { return [] }
+    let inside = argument.text[open...].dropFirst().prefix { $0 != ")" }
+    var settings: [(String, (value: SettingValue, slug: String))] = []
+    for part in inside.split(separator: ",") {
+      let sides = part.split { $0 == "=" || $0 == ":" || $0 == " " }.map(String.init)
+      guard sides.count == 2 else {
+        throw Diagnostic(
+          "parameters are written name=value, as in two-choices(d=3)", at: argument.range)
+      }
+      guard let setting = known.first(where: { $0.name == sides[0] }) else {
+        let names = known.map(\.name)
+        throw Diagnostic(
+          "it has no parameter \(sides[0].quoted)", at: argument.range,
+          help: names.isEmpty ? "it has none" : "there is \(names.listed("and"))")
+      }
+      guard let value = SettingValue(sides[1], setting.kind) else {
+        throw Diagnostic(
+          "\(setting.name) must be \(setting.kind.typed.description), not \(sides[1].quoted)",
+          at: argument.range)
+      }
+      settings.append((setting.name, (value, sides[1].filter { $0.isLetter || $0.isNumber })))
+    }
+    return settings
+  }
+}
+
+extension SettingValue {
+  /// Reads what was typed for a parameter; nil when it does not fit.
+  init?(_ text: String, _ kind: SettingKind) {
+    if case .choice(let names) = kind {
+      guard names.contains(text) else { return nil }
+      self = .choice(text)
+      return
+    }
+    guard let quantity = try? Expression(text, scope: Scope([])).evaluate(in: { _ in nil }) else {
+      return nil
+    }
+    let unit: Unit =
+      switch kind {
+      case .duration: .seconds
+      case .rate: .rate
+      case .ratio: .ratio
+      default: .number
+      }
+    let value = SettingValue.number(quantity.value)
+    guard quantity.unit == unit, kind.accepts(value) else { return nil }
+    self = value
+  }
+}

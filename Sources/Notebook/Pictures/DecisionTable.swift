@@ -1,0 +1,41 @@
+import Cloud
+import Display
+
+/// What autoscalers changed, as a table.
+enum DecisionTable {
+  static func output(_ actions: [ScalingAction]) -> Output {
+    let all = actions.map { action -> JSON in
+      [
+        "id": .string(action.name), "time": .number(action.time.seconds),
+        "before": .int(action.decision.before),
+        "after": .int(action.decision.before + action.added.count - action.removed.count),
+        "policy": .string(action.policy), "reason": .string(action.decision.reason),
+      ]
+    }
+    let result: JSON = ["decisions": .array(all)]
+    guard let first = actions.first else {
+      return Output(
+        result, line: "no autoscaler has changed anything; \("scale", .command) lists the policies")
+    }
+    let columns = [
+      Table.Column("", priority: 9), Table.Column("time", .right, priority: 8),
+      Table.Column("servers", .right, priority: 7), Table.Column("policy", priority: 1),
+      Table.Column("because", priority: 6),
+    ]
+    let rows = actions.map { action -> [StyledText] in
+      let after = action.decision.before + action.added.count - action.removed.count
+      let style: Style = after > action.decision.before ? .warning : .good
+      return [
+        StyledText(action.name, .accent), StyledText(Text.time(action.time)),
+        "\(Text.count(action.decision.before)) → \(Text.count(after), style)",
+        StyledText(action.policy), StyledText(action.decision.reason),
+      ]
+    }
+    return Output(
+      result,
+      [
+        .table(Table(columns, rows: rows, foldedBeyond: 20)),
+        .note("\("why \(first.name)", .command) shows every slot of a decision"),
+      ])
+  }
+}

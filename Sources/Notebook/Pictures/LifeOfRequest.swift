@@ -1,0 +1,154 @@
+import Cloud
+import Display
+import Simulation
+
+/// Why a request went where it went, and what became of it.
+enum LifeOfRequest {
+  /// More candidates than this are folded.
+  private static let most = 12
+
+  static func output(_ record: RequestRecord, in run: Run) -> Output {
+    let balancer = run.measurement.balancer
+    let went: StyledText =
+      record.server.map { "went to \($0.name, .accent)" } ?? "went nowhere"
+    var lines: [StyledText] = [
+      "\(record.id.name, .accent) \(went): \(balancer, .strong), in \(run.name)"
+    ]
+    var blocks: [Block] = []
+    if let explanation = record.explanation {
+      lines.append(ResultCard.row("eligible", eligible(explanation)))
+      lines.append(ResultCard.row("looked at", looked(explanation)))
+      blocks = [.lines(lines), .table(candidates(explanation))]
+      lines = [ResultCard.row("chosen", chosen(explanation))]
+    }
+    lines += life(record)
+    blocks.append(.lines(lines))
+    return Output(json(record, in: run), blocks)
+  }
+
+  private static func eligible(_ explanation: Explanation) -> StyledText {
+    "\(Text.count(explanation.eligible, "server")) in service"
+  }
+
+  private static func looked(_ explanation: Explanation) -> StyledText {
+    let draws =
+      explanation.draws == 0 ? "nothing drawn" : Text.count(explanation.draws, "random draw")
+    return "\(explanation.search), \(draws)"
+  }
+
+  /// Those that were looked at; of many the chosen one and the nearest.
+  private static func candidates(_ explanation: Explanation) -> Table {
+    let all = explanation.candidates
+    let least = all.compactMap(\.cost).min()
+    var shown = all
+    if all.count > most {
+      let near = all.enumerated().sorted {
+        (($0.element.cost ?? 0), $0.offset) < (($1.element.cost ?? 0), $1.offset)
+      }.prefix(most - 1).map(\.element.server)
+      shown = all.filter { near.contains($0.server) || $0.server == explanation.chosen }
+    }
+    var columns = [Table.Column("", priority: 9), Table.Column(explanation.cost ?? "")]
+    let hasCost = all.contains { $0.cost != nil }
+    if hasCost { columns.append(Table.Column("", .decimal)) }
+    columns.append(Table.Column(""))
+    var rows = shown.map { candidate -> [StyledText] in
+      var row = [
+        StyledText("            ") + StyledText(candidate.server.name, .accent),
+        StyledText(candidate.terms),
+      ]
+      if hasCost {
+        let isLeast = candidate.cost == least
+        row.append(
+          StyledText(candidate.cost.map(Text.number) ?? "", isLeast ? .strong : .plain))
+      }
+      row.append(candidate.server == explanation.chosen ? StyledText("← chosen", .good) : "")
+      return row
+    }
+    if shown.count < all.count {
+      rows.append(["            \("…", .dim)", "\(Text.count(all.count - shown.count)) more"])
+    }
+    // The cost's name would stand over the terms, which say it themselves.
+    return Table(columns.map { Table.Column("", $0.alignment, priority: $0.priority) }, rows: rows)
+  }
+
+  private static func chosen(_ explanation: Explanation) -> StyledText {
+    var text: StyledText = "\(explanation.chosen.name, .accent)"
+    if let tie = explanation.tie {
+      let least = explanation.candidates.compactMap(\.cost).min()
+      let tied = explanation.candidates.count { $0.cost == least }
+      if explanation.cost != nil, tied > 1 {
+        text += ": \(Text.count(tied)) cost the same, so the tie rule decides: \(tie)"
+      } else {
+        text += ": \(tie)"
+      }
+    } else if let cost = explanation.cost, explanation.candidates.count > 1 {
+      text += ": the least \(cost)"
+    }
+    return text
+  }
+
+  private static func life(_ record: RequestRecord) -> [StyledText] {
+    func at(_ time: Instant) -> String { Text.time(time) }
+    var lines: [StyledText] = []
+    var arrived: StyledText = "at \(at(record.arrival), .value)"
+    if let server = record.server, record.status != .refused {
+      arrived +=
+        record.behind == 0
+        ? ", \(server.name) was free" : ", behind \(Text.count(record.behind, "request")) on \(server.name)"
+    }
+    lines.append(ResultCard.row("arrived", arrived))
+    if let start = record.start {
+      let wait = start - record.arrival
+      lines.append(
+        ResultCard.row(
+          "began",
+          wait > .zero
+            ? "at \(at(start), .value), after waiting \(Text.time(wait), .value)" : "at once"))
+    }
+    if let finish = record.finish {
+      switch record.status {
+      case .completed:
+        let latency = finish - record.arrival
+        var text: StyledText = "at \(at(finish), .value): latency \(Text.time(latency), .strong)"
+        if let start = record.start, start > record.arrival {
+          text += " = \(Text.time(start - record.arrival)) wait + \(Text.time(finish - start)) service"
+        }
+        lines.append(ResultCard.row("finished", text))
+      default:
+        lines.append(
+          ResultCard.row("ended", "at \(at(finish), .value): \(record.statusText)"))
+      }
+    } else {
+      lines.append(ResultCard.row("ended", "\("not yet", .warning)"))
+    }
+    if record.id.attempt > 1 {
+      lines.append(ResultCard.row("tries", "\(Text.count(record.id.attempt))"))
+    }
+    return lines
+  }
+
+  private static func json(_ record: RequestRecord, in run: Run) -> JSON {
+    let explanation = record.explanation.map { explanation -> JSON in
+      [
+        "eligible": .int(explanation.eligible), "search": .string(explanation.search),
+        "cost": JSON(explanation.cost), "tie": JSON(explanation.tie),
+        "chosen": .string(explanation.chosen.name), "draws": .int(explanation.draws),
+        "candidates": .array(
+          explanation.candidates.map {
+            [
+              "server": .string($0.server.name), "cost": JSON($0.cost),
+              "terms": .string($0.terms),
+            ]
+          }),
+      ]
+    }
+    return [
+      "why": [
+        "run": .string(run.name), "balancer": .string(run.measurement.balancer),
+        "request": record.json, "behind": .int(record.behind),
+        "explanation": explanation ?? .null,
+      ]
+    ]
+  }
+}
+

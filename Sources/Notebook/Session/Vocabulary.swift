@@ -1,0 +1,133 @@
+import Cloud
+import Simulation
+
+/// A name that expressions know, and how its value is found.
+struct Named<Subject>: Sendable {
+  /// The name, its unit and one line about it.
+  let entry: Scope.Entry
+  /// Its value; nil while there is none.
+  let value: @Sendable (Subject) -> Quantity?
+
+  /// A name whose value is a number.
+  init(
+    _ name: String, _ unit: Unit, _ summary: String,
+    _ value: @escaping @Sendable (Subject) -> Double?
+  ) {
+    entry = Scope.Entry(name, unit, summary)
+    self.value = { subject in value(subject).map { Quantity($0, unit) } }
+  }
+
+  /// A name whose value is one of some words.
+  init(
+    _ name: String, words: [String], _ summary: String,
+    _ value: @escaping @Sendable (Subject) -> String
+  ) {
+    entry = Scope.Entry(name, .name, summary, words: words)
+    self.value = { Quantity(name: value($0)) }
+  }
+}
+
+/// A server as expressions see it: what it is now, and what it did while something was measured.
+struct ServerView {
+  var server: Server
+  var share: Measurement.ServerShare?
+}
+
+/// Every name that expressions know.
+enum Vocabulary {
+  /// What holds now.
+  static let present: [Named<World>] = [
+    Named("servers", .number, "servers in service") { Double($0.count(of: .inService)) },
+    Named("booting", .number, "servers that are booting") { Double($0.count(of: .booting)) },
+    Named("draining", .number, "servers that are draining") { Double($0.count(of: .draining)) },
+    Named("queue", .number, "requests that wait on servers") { world in
+      world.servers.reduce(0) { $0 + Double($1.queued) }
+    },
+    Named("active", .number, "requests on servers, in service and waiting") { world in
+      world.servers.reduce(0) { $0 + Double($1.active) }
+    },
+    Named("offered", .ratio, "the load as a share of capacity") { $0.offered },
+    Named("balancer", words: Balancers.all.map { $0.name }, "the balancing algorithm") {
+      type(of: $0.balancer).name
+    },
+    Named("time", .seconds, "time since the start") { $0.now.seconds },
+    Named("seed", .number, "what all chance derives from") { Double($0.seed) },
+    Named("scaler.wanted", .number, "servers the autoscalers want") { world in
+      world.autoscalers.compactMap(\.wanted).max().map { Double($0) }
+    },
+  ]
+
+  /// What was measured.
+  static let measured: [Named<Measurement>] =
+    [
+      Named("duration", .seconds, "how long was measured") { $0.duration.seconds },
+      Named("rate", .rate, "requests that arrived per second") {
+        $0.duration > .zero ? Double($0.counts.arrived) / $0.duration.seconds : nil
+      },
+      Named("throughput", .rate, "requests completed per second") {
+        $0.duration > .zero ? $0.throughput : nil
+      },
+      Named("utilisation", .ratio, "share of the slots in service that was busy") {
+        $0.utilisation
+      },
+      Named("arrived", .number, "requests that arrived") { Double($0.counts.arrived) },
+      Named("completed", .number, "requests that were answered") { Double($0.counts.completed) },
+      Named("failed", .number, "requests whose server died") { Double($0.counts.failed) },
+      Named("refused", .number, "requests that were turned away") { Double($0.counts.refused) },
+      Named("timed-out", .number, "requests whose client gave up") { Double($0.counts.timedOut) },
+      Named("in-flight", .number, "requests that were not over") { Double($0.counts.inFlight) },
+      Named("retried", .number, "tries beyond each request's first") {
+        Double($0.counts.retried)
+      },
+    ] + spread("latency", "time from sending to the answer") { $0.latency }
+    + spread("wait", "time until service began") { $0.wait } + [
+      Named("cost.total", .dollars, "dollars paid") { $0.cost },
+      Named("cost.hourly", .dollars, "dollars per hour for the servers at the end") { $0.hourly },
+      Named("scaler.actions", .number, "times autoscalers changed the fleet") {
+        Double($0.actions.count)
+      },
+    ]
+
+  /// What can be asked of a server.
+  static let server: [Named<ServerView>] = [
+    Named("active", .number, "requests it has, in service and waiting") {
+      Double($0.server.active)
+    },
+    Named("queued", .number, "requests that wait on it") { Double($0.server.queued) },
+    Named("picked", .number, "requests it was given in the last run") {
+      $0.share.map { Double($0.picked) }
+    },
+    Named("completed", .number, "requests it completed in the last run") {
+      $0.share.map { Double($0.completed) }
+    },
+    Named("utilisation", .ratio, "share of its slots busy in the last run") {
+      $0.share?.utilisation
+    },
+    Named("cpu", .number, "requests it serves at once") { Double($0.server.spec.cpu) },
+    Named("speed", .number, "work it does per second on a slot") {
+      $0.server.spec.speed / $0.server.slowness
+    },
+    Named("weight", .number, "its weight") { $0.server.spec.effectiveWeight },
+    Named("memory", .bytes, "its memory") { Double($0.server.spec.memory) },
+  ]
+
+  /// The mean, percentiles and maximum of some times; seconds.
+  private static func spread(
+    _ name: String, _ summary: String,
+    _ histogram: @escaping @Sendable (Measurement) -> Histogram
+  ) -> [Named<Measurement>] {
+    func percentile(_ percent: Double, _ suffix: String, _ words: String) -> Named<Measurement> {
+      Named("\(name).\(suffix)", .seconds, "\(summary): \(words)") { measurement in
+        histogram(measurement).percentile(percent).map { Double($0) / 1e9 }
+      }
+    }
+    return [
+      Named("\(name).mean", .seconds, "\(summary): mean") { measurement in
+        histogram(measurement).mean.map { $0 / 1e9 }
+      },
+      percentile(50, "p50", "half are faster"), percentile(90, "p90", "90% are faster"),
+      percentile(95, "p95", "95% are faster"), percentile(99, "p99", "99% are faster"),
+      percentile(99.9, "p999", "99.9% are faster"), percentile(100, "max", "the slowest"),
+    ]
+  }
+}
