@@ -41,8 +41,15 @@ public enum Block: Hashable, Sendable {
 }
 
 extension StyledText {
-  /// The blanks at the start.
-  fileprivate var indent: Int { plain.prefix { $0 == " " }.count }
+  /// The blanks at the start, and the mark of a list's item after them.
+  fileprivate var indent: Int {
+    let blanks = plain.prefix { $0 == " " }
+    let rest = plain[blanks.endIndex...]
+    let word = rest.prefix { $0 != " " }
+    let isNumber = word.last == "." && word.count > 1 && word.dropLast().allSatisfy(\.isNumber)
+    let isMark = (isNumber || word == "•") && rest.count > word.count
+    return blanks.count + (isMark ? word.count + 1 : 0)
+  }
 
   /// The text with what is plain made dim.
   fileprivate var quiet: StyledText {

@@ -51,7 +51,8 @@ public struct Panels: Hashable, Sendable {
     }
     let gutter = (axes.flatMap(\.labels).map(\.cells).max() ?? 0) + 2
     guard surface.width - gutter >= Plot.narrowest else {
-      return ([title].filter { !$0.isEmpty }
+      return
+        ([title].filter { !$0.isEmpty }
         + rows.flatMap {
           Plot($0.title, unit: $0.unit, series: $0.series, over: times).lines(on: surface)
         }).map { surface.spelled($0).truncated(to: surface.width, on: surface) }

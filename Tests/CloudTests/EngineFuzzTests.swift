@@ -136,7 +136,8 @@ import Testing
         world.slow([ServerID(0)], factor: speed)
         world.resize(ServerID(1), to: ServerSpec(), restart: false)
         world.advance(until: Stop(time: .max), budget: 500)
-        world.advance(until: Stop(time: .max))
+        world.end(load: nil)
+        world.advance(until: Stop(time: .max), budget: 2000)
         #expect(world.checkInvariants() == [])
         _ = world.measurement
         _ = world.dollars

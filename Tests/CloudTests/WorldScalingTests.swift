@@ -55,7 +55,7 @@ import Testing
     world.run(.minutes(10))
     #expect(world.count(of: .inService) == 1)
     #expect(world.server(ServerID(0))?.state == .inService)
-    #expect(world.actions.last?.removed == [ServerID(2), ServerID(1)])
+    #expect(world.actions.flatMap(\.removed) == [ServerID(2), ServerID(1)])
   }
 
   @Test func withSeveralTheLargestWishWins() {

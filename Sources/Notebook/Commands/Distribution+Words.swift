@@ -17,25 +17,25 @@ extension Distribution {
     }
   }
 
-  /// The distribution under the keys of the machine interface, its amounts scaled.
-  func json(scale: Double) -> JSON {
+  /// The distribution under the keys of the machine interface, in a unit so many times larger.
+  func json(per unit: Double) -> JSON {
     switch self {
-    case .constant(let value): ["distribution": "constant", "mean": .number(value * scale)]
-    case .exponential(let mean): ["distribution": "exp", "mean": .number(mean * scale)]
+    case .constant(let value): ["distribution": "constant", "mean": .number(value / unit)]
+    case .exponential(let mean): ["distribution": "exp", "mean": .number(mean / unit)]
     case .uniform(let low, let high):
       [
-        "distribution": "uniform", "mean": .number(mean * scale), "low": .number(low * scale),
-        "high": .number(high * scale),
+        "distribution": "uniform", "mean": .number(mean / unit), "low": .number(low / unit),
+        "high": .number(high / unit),
       ]
     case .lognormal(let mean, let sigma):
-      ["distribution": "lognormal", "mean": .number(mean * scale), "sigma": .number(sigma)]
+      ["distribution": "lognormal", "mean": .number(mean / unit), "sigma": .number(sigma)]
     case .pareto(let mean, let shape):
-      ["distribution": "pareto", "mean": .number(mean * scale), "alpha": .number(shape)]
+      ["distribution": "pareto", "mean": .number(mean / unit), "alpha": .number(shape)]
     case .mix(let parts):
       [
-        "distribution": "mix", "mean": .number(mean * scale),
+        "distribution": "mix", "mean": .number(mean / unit),
         "parts": .array(
-          parts.map { ["share": .number($0.share), "of": $0.distribution.json(scale: scale)] }),
+          parts.map { ["share": .number($0.share), "of": $0.distribution.json(per: unit)] }),
       ]
     }
   }

@@ -38,7 +38,9 @@ package enum Help: Command {
 
   /// Every command with its summary, by group.
   private static func overview(_ specs: [Spec]) -> Output {
-    let order = ["fleet", "traffic", "policy", "time", "seeing", "experiment", "learning", "notebook"]
+    let order = [
+      "fleet", "traffic", "policy", "time", "seeing", "experiment", "learning", "notebook",
+    ]
     var groups = order
     for spec in specs where !groups.contains(spec.group) { groups.append(spec.group) }
     var rows: [[StyledText]] = []
@@ -77,9 +79,11 @@ enum SpecCard {
     var blocks: [Block] = [.lines(["\(spec.name, .accent): \(spec.summary)", ""])]
     let usage = StyledText("  usage: ", .dim) + StyledText(spec.usage)
     blocks.append(.lines(usage.wrapped(to: 80, hanging: 9 + spec.name.cells + 1)))
-    let rows = rows(spec.form, indent: "  ")
+    let rows = parameters(of: spec.form, indent: "  ")
     if !rows.isEmpty {
-      let columns = [Table.Column("", priority: 2), Table.Column("", priority: 1), Table.Column("")]
+      let columns = [
+        Table.Column("", priority: 2), Table.Column("", priority: 1), Table.Column(""),
+      ]
       blocks += [.lines([""]), .table(Table(columns, rows: rows))]
     }
     if !spec.details.isEmpty {
@@ -100,7 +104,7 @@ enum SpecCard {
   }
 
   /// The values and flags, with what the choices take in turn.
-  private static func rows(_ form: Form, indent: String) -> [[StyledText]] {
+  private static func parameters(of form: Form, indent: String) -> [[StyledText]] {
     var rows: [[StyledText]] = []
     for parameter in form.positionals {
       let label = parameter.keyword.map { "\($0) \(parameter.name)" } ?? parameter.name
@@ -110,7 +114,7 @@ enum SpecCard {
         rows.append([
           StyledText(indent + "  " + variant.name, .command), "", StyledText(variant.summary),
         ])
-        rows += self.rows(variant.form, indent: indent + "    ")
+        rows += parameters(of: variant.form, indent: indent + "    ")
       }
     }
     return rows + form.options.map { row($0, "\(indent)--\($0.name)") }

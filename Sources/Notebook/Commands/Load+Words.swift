@@ -22,8 +22,8 @@ extension Load {
   func json(in world: World) -> JSON {
     var members = [JSON.Member("name", .string(name))] + shape.members
     members += [
-      JSON.Member("work", work.json(scale: 1e-9)), JSON.Member("key", key.json),
-      JSON.Member("memory", memory == .constant(0) ? .null : memory.json(scale: 1)),
+      JSON.Member("work", work.json(per: 1e9)), JSON.Member("key", key.json),
+      JSON.Member("memory", memory == .constant(0) ? .null : memory.json(per: 1)),
       JSON.Member("timeout", JSON(timeout?.seconds)), JSON.Member("retries", .int(retries)),
     ]
     let capacity = world.capacity

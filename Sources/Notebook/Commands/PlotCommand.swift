@@ -36,7 +36,7 @@ package enum PlotCommand: Command {
     let runs = try runs(call, in: session.state)
     if text == "scaling" {
       guard let run = runs.first else { return .done(Output()) }
-      return .working(ScalingPicture.work(run, title: call.source, session.state))
+      return .working(try ScalingPicture.work(run, title: call.source, session.state))
     }
     if ["latency", "wait"].contains(text) {
       throw call.mistake(
@@ -121,7 +121,8 @@ package enum PlotCommand: Command {
     let counts = histogram.buckets.map { bucket -> JSON in
       [
         "from": .number(seconds(bucket.bounds.lowerBound)),
-        "to": .number(seconds(bucket.bounds.upperBound)), "count": .int(Int(clamping: bucket.count)),
+        "to": .number(seconds(bucket.bounds.upperBound)),
+        "count": .int(Int(clamping: bucket.count)),
       ]
     }
     let title: StyledText =

@@ -17,7 +17,8 @@ package enum Show: Command {
           Variant("queues", "requests in service and waiting on each server", synonyms: ["queue"]),
           Variant("events", "what happened last, event by event", options: [of]),
           Variant("decisions", "what autoscalers changed, and why", synonyms: ["scaling"]),
-          Variant("cost", "what was paid for and what it was used for", synonyms: ["bill", "money"]),
+          Variant(
+            "cost", "what was paid for and what it was used for", synonyms: ["bill", "money"]),
           Variant("loads", "where requests come from", synonyms: ["load"]),
           Variant("runs", "what was measured so far", synonyms: ["run", "results"]),
           Variant(

@@ -22,7 +22,9 @@ enum CostTable {
       ]
     ]
     guard time.billed > .zero else {
-      return Output(result, line: "nothing was paid yet: \(Text.count(world.rented, "server")) rented, no time passed")
+      return Output(
+        result,
+        line: "nothing was paid yet: \(Text.count(world.rented, "server")) rented, no time passed")
     }
     let parts: [(String, Simulation.Duration)] = [
       ("busy", time.busy), ("idle", idle), ("booting", booting), ("paid, not used", unused),
@@ -30,7 +32,8 @@ enum CostTable {
     let bars = parts.filter { $0.1 > .zero }.map { name, part in
       Bars.Bar(
         StyledText(name), part.seconds,
-        text: "\(Text.time(part), .value)  \(Text.percent(part / time.billed).leftPadding(toCells: 6))")
+        text:
+          "\(Text.time(part), .value)  \(Text.percent(part / time.billed).leftPadding(toCells: 6))")
     }
     let head: StyledText = """
       \(Text.dollars(time.dollars), .value) for \(Text.time(time.billed)) of server-time \

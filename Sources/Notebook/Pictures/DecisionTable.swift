@@ -1,5 +1,6 @@
 import Cloud
 import Display
+import Simulation
 
 /// What autoscalers changed, as a table.
 enum DecisionTable {

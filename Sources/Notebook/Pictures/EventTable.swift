@@ -25,20 +25,17 @@ enum EventTable {
     var lines: [(place: Int, line: Line)] = []
     for record in records {
       let place = Int(clamping: record.id.number)
-      if let server = record.server, record.status != .refused {
-        let event = Event(
-          time: record.arrival, what: .arrived(record.id, on: server, behind: record.behind))
-        lines.append((place, line(event)))
-      } else if let refusal = record.refusal {
+      if let refusal = record.refusal, record.status == .refused {
         let what = Event.What.refused(record.id, refusal, by: record.server, again: false)
-        lines.append((place, line(Event(time: record.arrival, what: what))))
-      }
-      if record.status == .completed, let server = record.server, let start = record.start,
-        let finish = record.finish
-      {
-        let answer = Answer(
-          id: record.id, server: server, arrival: record.arrival, start: start, finish: finish)
-        lines.append((-1, line(Event(time: finish, what: .finished(answer, next: nil)))))
+        lines.append((place, line(record.arrival, what)))
+      } else if let server = record.server {
+        let what = Event.What.arrived(record.id, on: server, behind: record.behind)
+        lines.append((place, line(record.arrival, what)))
+        if record.status == .completed, let finish = record.finish {
+          let answered = line(
+            finish, answered: record.id, by: server, after: finish - record.arrival)
+          lines.append((-1, answered))
+        }
       }
     }
     let sorted = lines.sorted { ($0.line.time, $0.place) < ($1.line.time, $1.place) }
@@ -46,67 +43,73 @@ enum EventTable {
   }
 
   /// An event in words.
-  static func line(_ event: Event) -> Line {
+  static func line(_ time: Instant, _ what: Event.What) -> Line {
     var words: StyledText
-    var members: [JSON.Member] = [JSON.Member("time", .number(event.time.seconds))]
-    func note(_ key: String, _ value: JSON) { members.append(JSON.Member(key, value)) }
-    func request(_ id: RequestID) -> StyledText { StyledText(id.name, .accent) }
-    func server(_ id: ServerID) -> StyledText { StyledText(id.name, .accent) }
-    switch event.what {
+    switch what {
     case .arrived(let id, on: let host, let behind):
-      note("event", "arrived")
-      note("request", .string(id.name))
-      note("server", .string(host.name))
-      note("behind", .int(behind))
-      words = "\(request(id)) arrives and goes to \(server(host))"
+      words = "\(id.name, .accent) arrives and goes to \(host.name, .accent)"
       words += behind > 0 ? ", which has \(Text.count(behind))" : ", which has none"
+      return Line(time, "arrived", words, request: id, server: host)
     case .refused(let id, let refusal, by: let host, let again):
-      note("event", "refused")
-      note("request", .string(id.name))
-      note("server", JSON(host?.name))
-      words = "\(request(id)) is \("turned away", .bad)"
-      if let host { words += " by \(server(host))" }
-      words += ": \(refusal.words)" + (again ? "; it is sent again" : "")
+      words = "\(id.name, .accent) is \("turned away", .bad)"
+      if let host { words += " by \(host.name, .accent)" }
+      words += ": \(refusal.words)"
+      if again { words += "; it is sent again" }
+      return Line(time, "refused", words, request: id, server: host)
     case .finished(let answer, let next):
-      note("event", "finished")
-      note("request", .string(answer.id.name))
-      note("server", .string(answer.server.name))
-      note("latency", .number(answer.latency.seconds))
-      words = """
-        \(server(answer.server)) answers \(request(answer.id)) after \
-        \(Text.time(answer.latency), .value)
-        """
-      if let next { words += ", begins \(request(next))" }
+      return line(
+        time, answered: answer.id, by: answer.server, after: answer.latency, next: next)
     case .wasted(let id, on: let host, let next):
-      note("event", "wasted")
-      note("request", .string(id.name))
-      note("server", .string(host.name))
-      words = "\(server(host)) finishes \(request(id)), whose client has \("given up", .warning)"
-      if let next { words += ", begins \(request(next))" }
+      words = "\(host.name, .accent) finishes \(id.name, .accent), whose client has "
+      words += "\("given up", .warning)\(begins(next))"
+      return Line(time, "wasted", words, request: id, server: host)
     case .timedOut(let id, on: let host, let again):
-      note("event", "timed-out")
-      note("request", .string(id.name))
-      note("server", .string(host.name))
-      words = "the client of \(request(id)), on \(server(host)), \("gives up", .bad)"
-      words += again ? " and sends it again" : ""
+      words = "the client of \(id.name, .accent), on \(host.name, .accent), "
+      words += "\("gives up", .bad)"
+      if again { words += " and sends it again" }
+      return Line(time, "timed-out", words, request: id, server: host)
     case .booted(let id):
-      note("event", "booted")
-      note("server", .string(id.name))
-      words = "\(server(id)) comes \("into service", .good)"
+      words = "\(id.name, .accent) comes \("into service", .good)"
+      return Line(time, "booted", words, server: id)
     case .left(let id, let cut):
-      note("event", "left")
-      note("server", .string(id.name))
-      words = "\(server(id)) is given back"
+      words = "\(id.name, .accent) is given back"
       if cut > 0 { words += "; \(Text.count(cut, "request"), .bad) cut off" }
-    case .checked(let policy, let change):
-      note("event", "checked")
-      note("scaler", .string(policy))
-      note("change", .int(change))
-      words = "autoscaler \(policy, .accent) checks: "
-      words += change == 0
-        ? "nothing to do" : "\(change > 0 ? "+" : "−")\(Text.count(abs(change), "server"))"
+      return Line(time, "left", words, server: id)
+    case .checked(let scaler, let change):
+      words = "scaler \(scaler, .accent) checks: "
+      let sign = change > 0 ? "+" : "−"
+      words += change == 0 ? "nothing to do" : "\(sign)\(Text.count(abs(change), "server"))"
+      return Line(time, "checked", words)
     }
-    return Line(time: event.time, words: words, json: .object(members))
+  }
+
+  private static func line(
+    _ time: Instant, answered id: RequestID, by host: ServerID, after latency: Simulation.Duration,
+    next: RequestID? = nil
+  ) -> Line {
+    let words: StyledText = """
+      \(host.name, .accent) answers \(id.name, .accent) after \(Text.time(latency), .value)\
+      \(begins(next))
+      """
+    return Line(time, "finished", words, request: id, server: host)
+  }
+
+  private static func begins(_ next: RequestID?) -> StyledText {
+    next.map { ", begins \($0.name, .accent)" } ?? ""
+  }
+}
+
+extension EventTable.Line {
+  fileprivate init(
+    _ time: Instant, _ event: String, _ words: StyledText, request: RequestID? = nil,
+    server: ServerID? = nil
+  ) {
+    self.time = time
+    self.words = words
+    json = [
+      "time": .number(time.seconds), "event": .string(event), "request": JSON(request?.name),
+      "server": JSON(server?.name), "words": .string(words.plain),
+    ]
   }
 }
 
@@ -162,7 +165,7 @@ struct EventReplay: Work {
       let position = near.world.position
       _ = near.advance(events: 1)
       guard near.world.position > position, let event = near.world.lastEvent else { break }
-      lines.append(EventTable.line(event))
+      lines.append(EventTable.line(event.time, event.what))
     }
     return EventTable.output(lines, run: run)
   }

@@ -94,7 +94,8 @@ enum LifeOfRequest {
     if let server = record.server, record.status != .refused {
       arrived +=
         record.behind == 0
-        ? ", \(server.name) was free" : ", behind \(Text.count(record.behind, "request")) on \(server.name)"
+        ? ", \(server.name) was free"
+        : ", behind \(Text.count(record.behind, "request")) on \(server.name)"
     }
     lines.append(ResultCard.row("arrived", arrived))
     if let start = record.start {
@@ -111,7 +112,8 @@ enum LifeOfRequest {
         let latency = finish - record.arrival
         var text: StyledText = "at \(at(finish), .value): latency \(Text.time(latency), .strong)"
         if let start = record.start, start > record.arrival {
-          text += " = \(Text.time(start - record.arrival)) wait + \(Text.time(finish - start)) service"
+          text +=
+            " = \(Text.time(start - record.arrival)) wait + \(Text.time(finish - start)) service"
         }
         lines.append(ResultCard.row("finished", text))
       default:
@@ -151,4 +153,3 @@ enum LifeOfRequest {
     ]
   }
 }
-

@@ -33,7 +33,9 @@ enum LifeOfServer {
       }
     }
     for cell in session.cells where cell.mistake == nil && cell.concerns(server.id, session) {
-      add(cell.time, start == nil && lines.count == 1 ? "rented" : "then", "by \(cell.input, .command)")
+      add(
+        cell.time, start == nil && lines.count == 1 ? "rented" : "then",
+        "by \(cell.input, .command)")
     }
     if let end {
       add(
@@ -43,7 +45,8 @@ enum LifeOfServer {
     lines.append(
       ResultCard.row(
         "now",
-        "\(Text.count(server.running), .value) in service, \(Text.count(server.queued), .value) waiting"))
+        "\(Text.count(server.running), .value) in service, \(Text.count(server.queued), .value) waiting"
+      ))
     if let run = session.state.runs.last {
       lines.append(ResultCard.row("share", share(of: server, in: run)))
     }

@@ -7,7 +7,8 @@ enum RunTable {
   static func output(_ runs: [Run]) -> Output {
     let result: JSON = ["runs": .array(runs.map { $0.measurement.json(name: $0.name) })]
     guard !runs.isEmpty else {
-      return Output(result, line: "nothing was measured yet; \("run 60s", .command) lets a minute pass")
+      return Output(
+        result, line: "nothing was measured yet; \("run 60s", .command) lets a minute pass")
     }
     let columns = [
       Table.Column("run", priority: 9), Table.Column("balancer", priority: 3),

@@ -52,27 +52,28 @@ enum ServerTable {
   }
 
   private static let columns: [Column] = [
-    Column(title: "cpu", priority: 3) { "\($0.spec.cpu)" },
-    Column(title: "speed", priority: 3, isShown: { $0.contains { $0.spec.speed != 1 } }) {
-      StyledText(Text.number($0.spec.speed))
-    },
-    Column(title: "memory", priority: 1, isShown: { $0.contains { $0.spec.memory != 1 << 30 } }) {
-      StyledText(Text.bytes(Double($0.spec.memory)))
-    },
+    Column(title: "cpu", priority: 3, text: { "\($0.spec.cpu)" }),
+    Column(
+      title: "speed", priority: 3, isShown: { $0.contains { $0.spec.speed != 1 } },
+      text: { StyledText(Text.number($0.spec.speed)) }),
+    Column(
+      title: "memory", priority: 1, isShown: { $0.contains { $0.spec.memory != 1 << 30 } },
+      text: { StyledText(Text.bytes(Double($0.spec.memory))) }),
     Column(
       title: "weight", priority: 2,
-      isShown: { Set($0.map(\.spec.effectiveWeight)).count > 1 }
-    ) { StyledText(Text.number($0.spec.effectiveWeight)) },
+      isShown: { Set($0.map(\.spec.effectiveWeight)).count > 1 },
+      text: { StyledText(Text.number($0.spec.effectiveWeight)) }),
     Column(
-      title: "zone", alignment: .left, priority: 2, isShown: { $0.contains { !$0.spec.zone.isEmpty } }
-    ) { StyledText($0.spec.zone) },
-    Column(title: "price", priority: 1) { StyledText(Text.dollars($0.spec.effectivePrice)) },
-    Column(title: "active", priority: 6) { StyledText(Text.count($0.active), .value) },
-    Column(title: "waiting", priority: 7) {
-      StyledText(Text.count($0.queued), $0.queued > 0 ? .warning : .dim)
-    },
-    Column(title: "picked", priority: 5) { StyledText(Text.count($0.picked), .value) },
-    Column(title: "completed", priority: 5) { StyledText(Text.count($0.completed), .value) },
+      title: "zone", alignment: .left, priority: 2,
+      isShown: { $0.contains { !$0.spec.zone.isEmpty } }, text: { StyledText($0.spec.zone) }),
+    Column(title: "price", priority: 1, text: { StyledText(Text.dollars($0.spec.effectivePrice)) }),
+    Column(title: "active", priority: 6, text: { StyledText(Text.count($0.active), .value) }),
+    Column(
+      title: "waiting", priority: 7,
+      text: { StyledText(Text.count($0.queued), $0.queued > 0 ? .warning : .dim) }),
+    Column(title: "picked", priority: 5, text: { StyledText(Text.count($0.picked), .value) }),
+    Column(
+      title: "completed", priority: 5, text: { StyledText(Text.count($0.completed), .value) }),
   ]
 
   private static func json(_ server: Server, utilisation: Double?) -> JSON {

@@ -38,7 +38,8 @@ struct WhyRequest: Work {
       let exit = world.advance(until: stop, budget: left)
       left -= world.position - before
       guard exit == .stopped || exit == .idle else { return nil }
-      guard UInt64(world.arrived) + 1 == number, world.nextPick != nil || world.now < run.measurement.until
+      guard UInt64(world.arrived) + 1 == number,
+        world.nextPick != nil || world.now < run.measurement.until
       else { throw missing(number) }
       hasArrived = true
       recorder.follow(number)
@@ -72,7 +73,8 @@ struct WhyRequest: Work {
 
   private func missing(_ number: UInt64) -> Diagnostic {
     let last = run.measurement.counts.arrived > 0 ? "; its last is r\(world.arrived)" : ""
-    return Diagnostic("r\(number) did not arrive in \(run.name)\(last)", help: "why last explains the latest")
+    return Diagnostic(
+      "r\(number) did not arrive in \(run.name)\(last)", help: "why last explains the latest")
   }
 
   private mutating func step(explaining explanation: Explanation?) {

@@ -9,7 +9,8 @@ enum WorldPicture {
     let servers = world.servers.filter { $0.state != .gone }
     guard !servers.isEmpty || !world.loads.isEmpty else {
       return Output(
-        json(state), line: "an empty cloud, seed \(world.seed); \("spawn 3", .command) rents three servers")
+        json(state),
+        line: "an empty cloud, seed \(world.seed); \("spawn 3", .command) rents three servers")
     }
     var lines: [StyledText] = [
       """
@@ -37,10 +38,14 @@ enum WorldPicture {
     }
     lines.append(
       ResultCard.row(
-        "cost", "\(Text.dollars(world.dollars), .value), \(Text.dollars(world.hourlyDollars)) per hour now"))
+        "cost",
+        "\(Text.dollars(world.dollars), .value), \(Text.dollars(world.hourlyDollars)) per hour now")
+    )
     if let run = state.runs.last {
       var text: StyledText = "\(run.name, .accent)"
-      if run.measurement.latency.count > 0 { text += ": " + ResultCard.spread(run.measurement.latency) }
+      if run.measurement.latency.count > 0 {
+        text += ": " + ResultCard.spread(run.measurement.latency)
+      }
       lines.append(ResultCard.row("last run", text))
     }
     return Output(json(state), [.lines(lines)] + QueueBars.blocks(servers))

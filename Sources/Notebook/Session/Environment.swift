@@ -156,8 +156,9 @@ extension Quantity {
     case .bytes: Text.bytes(value)
     case .dollars: Text.dollars(value)
     case .ratio: Text.percent(value)
-    case .number: value == value.rounded() && abs(value) < 1e15
-      ? Text.count(Int(value)) : Text.number(value)
+    case .number:
+      value == value.rounded() && abs(value) < 1e15
+        ? Text.count(Int(value)) : Text.number(value)
     default: unit.isNumeric ? Text.number(value) : typed
     }
   }

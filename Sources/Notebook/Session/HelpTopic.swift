@@ -24,10 +24,10 @@ enum HelpTopic: String, CaseIterable {
   /// What there is to say.
   func blocks(_ state: State) -> [Block] {
     switch self {
-    case .units: [.lines(["a unit touches its number"]), .table(Self.pairs(Self.units))]
-    case .expressions: [.table(Self.pairs(Self.expressions)), .note(Self.expressionNote)]
+    case .units: [.lines(["a unit touches its number"]), .table(Self.pairs(Self.unitsPairs))]
+    case .expressions: [.table(Self.pairs(Self.expressionsPairs)), .note(Self.expressionNote)]
     case .names: Self.names(state)
-    case .keys: [.table(Self.pairs(Self.keys))]
+    case .keys: [.table(Self.pairs(Self.keysPairs))]
     }
   }
 
@@ -37,7 +37,7 @@ enum HelpTopic: String, CaseIterable {
       rows: pairs.map { [StyledText("  " + $0.0, .command), StyledText($0.1)] })
   }
 
-  private static let units: [(String, String)] = [
+  private static let unitsPairs: [(String, String)] = [
     ("200ms  1.5s  10m  1h  2d", "a time: ns us ms s m h d"),
     ("50/s  3000/m  100/h", "a rate"),
     ("512MiB  2GiB", "a size: B KiB MiB GiB TiB"),
@@ -53,7 +53,7 @@ enum HelpTopic: String, CaseIterable {
     ("s2..s5   all", "servers"),
   ]
 
-  private static let expressions: [(String, String)] = [
+  private static let expressionsPairs: [(String, String)] = [
     ("latency.p99 < 300ms", "< <= > >= == !="),
     ("utilisation in 50%..80%", "between two, both included"),
     ("failed == 0 and servers <= 5", "and or not"),
@@ -70,7 +70,7 @@ enum HelpTopic: String, CaseIterable {
     braces. help names lists what can be named.
     """
 
-  private static let keys: [(String, String)] = [
+  private static let keysPairs: [(String, String)] = [
     ("Tab", "completes; twice, lists what fits"),
     ("Up, Down", "earlier and later lines"),
     ("Ctrl-R", "searches earlier lines"),
@@ -104,7 +104,9 @@ enum HelpTopic: String, CaseIterable {
     }
     return [
       .lines(["\("now", .title)"]), table(rows(Vocabulary.present.map { $0.entry })),
-      .lines(["", "\("of the last run or send", .title); \("NAME.latency.p99", .command) of another"]),
+      .lines([
+        "", "\("of the last run or send", .title); \("NAME.latency.p99", .command) of another",
+      ]),
       table(rows(Vocabulary.measured.map { $0.entry })),
       .lines(["", "\("of a server", .title)"]), table(servers),
     ]

@@ -66,31 +66,13 @@ struct Replay: Sendable {
 }
 
 extension State {
-  /// The run that a picture is of: the named one, else the latest that can be played again.
+  /// The latest run that can be played again.
   ///
-  /// - Throws: when there is none, or it was a `send`.
-  func replayable(_ call: Call, option: String = "of") throws(Diagnostic) -> Run {
-    if call.has(option) {
-      let name = try call.word(option)
-      guard let run = run(name) else { throw call.mistake("no run is called '\(name)'") }
-      return try replayable(run, call, option)
-    }
-    guard let run = runs.last(where: { $0.end != .sent }) else {
-      throw call.mistake(
-        runs.isEmpty
-          ? "nothing was run yet" : "only requests were sent, one by one: nothing was run yet",
-        help: "run first, with a load: load poisson 20/s, then run 60s")
-    }
-    return run
-  }
-
-  /// The run, when it can be played again.
-  func replayable(_ run: Run, _ call: Call, _ option: String) throws(Diagnostic) -> Run {
-    guard run.end != .sent else {
-      throw call.mistake(
-        "'\(run.name)' was a send, which has no length to look at", about: option,
-        help: "show requests --of \(run.name) lists its requests")
-    }
-    return run
+  /// - Throws: when there is none.
+  func replayable(_ call: Call) throws(Diagnostic) -> Run {
+    if let run = runs.last(where: { $0.end != .sent }) { return run }
+    throw call.mistake(
+      runs.isEmpty ? "nothing was run yet" : "only send was used: nothing was run yet",
+      help: "run first, with a load: load poisson 20/s, then run 60s")
   }
 }

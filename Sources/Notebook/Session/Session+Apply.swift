@@ -6,7 +6,7 @@ extension Session {
   ///
   /// Nothing changes when a command fails.
   public mutating func apply(_ line: String, on host: any Host) -> Turn {
-    let source = guide?.reading(of: line) ?? line
+    let source = reading(of: line)
     let before = state
     do throws(Diagnostic) {
       guard let call = try grammar.parse(source) else { return .done([]) }
@@ -15,13 +15,14 @@ extension Session {
       let activity = try command.start(call, in: &self, on: host)
       switch activity {
       case .done(let output):
-        return .done(finish(source, output, from: before, command.effect(of: call)))
+        return .done(finish(source, output, from: before, command.effect(of: call), on: host))
       case .working(let work):
-        pending = Pending(work: work, input: source, before: before, effect: command.effect(of: call))
+        pending = Pending(
+          work: work, input: source, before: before, effect: command.effect(of: call), host: host)
         return .working(work.progress)
       }
     } catch {
-      return .done(fail(source, error, from: before))
+      return .done(fail(source, error, from: before, on: host))
     }
   }
 
@@ -36,9 +37,10 @@ extension Session {
         self.pending = pending
         return .working(progress)
       }
-      return .done(finish(pending.input, output, from: pending.before, pending.effect))
+      return .done(
+        finish(pending.input, output, from: pending.before, pending.effect, on: pending.host))
     } catch {
-      return .done(fail(pending.input, error, from: pending.before))
+      return .done(fail(pending.input, error, from: pending.before, on: pending.host))
     }
   }
 
@@ -48,7 +50,7 @@ extension Session {
     self.pending = nil
     let output = pending.work.stop(in: &self)
     let input = pending.work.stoppedInput(in: self) ?? pending.input
-    return .done(finish(input, output, from: pending.before, pending.effect))
+    return .done(finish(input, output, from: pending.before, pending.effect, on: pending.host))
   }
 
   /// Runs a cell to its end, however long it takes.
@@ -65,11 +67,12 @@ extension Session {
   }
 
   private mutating func finish(
-    _ input: String, _ output: Output, from before: State, _ effect: CommandEffect
+    _ input: String, _ output: Output, from before: State, _ effect: CommandEffect,
+    on host: any Host
   ) -> [Effect] {
     let cell = SessionCell(
       input: input, output: output, mistake: nil, time: world.now.seconds, seed: world.seed,
-      replays: effect.isReplayed)
+      replays: effect.isReplayed, effect: effect)
     switch effect {
     case .changes:
       remember(before, input)
@@ -83,26 +86,36 @@ extension Session {
     }
     var effects = [Effect.show(output)]
     if hasQuit { effects.append(.quit) }
-    return effects + looks(at: cell)
+    return effects + looks(at: cell, on: host)
   }
 
-  private mutating func fail(_ input: String, _ mistake: Diagnostic, from before: State) -> [Effect] {
+  private mutating func fail(
+    _ input: String, _ mistake: Diagnostic, from before: State, on host: any Host
+  ) -> [Effect] {
     state = before
     let cell = SessionCell(
       input: input, output: nil, mistake: mistake, time: world.now.seconds, seed: world.seed,
       replays: false)
-    return [.fail(mistake, source: input)] + looks(at: cell)
+    return [.fail(mistake, source: input)] + looks(at: cell, on: host)
   }
 
-  private mutating func looks(at cell: SessionCell) -> [Effect] {
+  /// The command a line stands for, by the guide's reading.
+  private mutating func reading(of line: String) -> String {
+    guard var guide else { return line }
+    let source = guide.reading(of: line, in: &self)
+    self.guide = guide
+    return source ?? line
+  }
+
+  private mutating func looks(at cell: SessionCell, on host: any Host) -> [Effect] {
     guard var guide else { return [] }
     self.guide = nil
-    let outputs = guide.cellEnded(cell, in: &self)
+    let outputs = guide.cellEnded(cell, in: &self, on: host)
     if self.guide == nil { self.guide = guide }
     return outputs.map { .show($0) }
   }
 
-  private mutating func remember(_ before: State, _ input: String) {
+  mutating func remember(_ before: State, _ input: String) {
     past.append(Moment(state: before, cells: cells, input: input))
     future.removeAll()
     forgetTheOldest()

@@ -56,6 +56,7 @@ public struct Session: Sendable {
     var input: String
     var before: State
     var effect: CommandEffect
+    var host: any Host
   }
 
   /// A session with an empty world.
@@ -92,15 +93,20 @@ public struct SessionCell: Hashable, Sendable {
   public var seed: UInt64
   /// Whether it is to be run again when the notebook is opened.
   public var replays: Bool
+  /// What its command does to a session.
+  public var effect = CommandEffect.looks
 }
 
 /// What accompanies a session, such as a lesson: it reads lines that would mean nothing, looks on
 /// after each cell, and has names of its own.
 public protocol Guide: Sendable {
   /// The command that a line stands for, such as `next` for an empty one; nil to take it as it is.
-  func reading(of line: String) -> String?
+  ///
+  /// It may first bring the session to where that command belongs.
+  mutating func reading(of line: String, in session: inout Session) -> String?
   /// Looks on after a cell; what it says is shown after the cell's answer.
-  mutating func cellEnded(_ cell: SessionCell, in session: inout Session) -> [Output]
+  mutating func cellEnded(_ cell: SessionCell, in session: inout Session, on host: any Host)
+    -> [Output]
   /// Names of a kind that only it knows.
   func names(of kind: NameKind) -> [Candidate]?
 }

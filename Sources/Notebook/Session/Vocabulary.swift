@@ -58,35 +58,41 @@ enum Vocabulary {
   ]
 
   /// What was measured.
-  static let measured: [Named<Measurement>] =
-    [
-      Named("duration", .seconds, "how long was measured") { $0.duration.seconds },
-      Named("rate", .rate, "requests that arrived per second") {
-        $0.duration > .zero ? Double($0.counts.arrived) / $0.duration.seconds : nil
-      },
-      Named("throughput", .rate, "requests completed per second") {
-        $0.duration > .zero ? $0.throughput : nil
-      },
-      Named("utilisation", .ratio, "share of the slots in service that was busy") {
-        $0.utilisation
-      },
-      Named("arrived", .number, "requests that arrived") { Double($0.counts.arrived) },
-      Named("completed", .number, "requests that were answered") { Double($0.counts.completed) },
-      Named("failed", .number, "requests whose server died") { Double($0.counts.failed) },
-      Named("refused", .number, "requests that were turned away") { Double($0.counts.refused) },
-      Named("timed-out", .number, "requests whose client gave up") { Double($0.counts.timedOut) },
-      Named("in-flight", .number, "requests that were not over") { Double($0.counts.inFlight) },
-      Named("retried", .number, "tries beyond each request's first") {
-        Double($0.counts.retried)
-      },
-    ] + spread("latency", "time from sending to the answer") { $0.latency }
-    + spread("wait", "time until service began") { $0.wait } + [
-      Named("cost.total", .dollars, "dollars paid") { $0.cost },
-      Named("cost.hourly", .dollars, "dollars per hour for the servers at the end") { $0.hourly },
-      Named("scaler.actions", .number, "times autoscalers changed the fleet") {
-        Double($0.actions.count)
-      },
-    ]
+  static let measured: [Named<Measurement>] = [counts, latency, wait, totals].flatMap { $0 }
+
+  private static let counts: [Named<Measurement>] = [
+    Named("duration", .seconds, "how long was measured") { $0.duration.seconds },
+    Named("rate", .rate, "requests that arrived per second") {
+      $0.duration > .zero ? Double($0.counts.arrived) / $0.duration.seconds : nil
+    },
+    Named("throughput", .rate, "requests completed per second") {
+      $0.duration > .zero ? $0.throughput : nil
+    },
+    Named("utilisation", .ratio, "share of the slots in service that was busy") {
+      $0.utilisation
+    },
+    Named("arrived", .number, "requests that arrived") { Double($0.counts.arrived) },
+    Named("completed", .number, "requests that were answered") { Double($0.counts.completed) },
+    Named("failed", .number, "requests whose server died") { Double($0.counts.failed) },
+    Named("refused", .number, "requests that were turned away") { Double($0.counts.refused) },
+    Named("timed-out", .number, "requests whose client gave up") { Double($0.counts.timedOut) },
+    Named("in-flight", .number, "requests that were not over") { Double($0.counts.inFlight) },
+    Named("retried", .number, "tries beyond each request's first") {
+      Double($0.counts.retried)
+    },
+  ]
+
+  private static let latency = spread("latency", "time from sending to the answer") { $0.latency }
+
+  private static let wait = spread("wait", "time until service began") { $0.wait }
+
+  private static let totals: [Named<Measurement>] = [
+    Named("cost.total", .dollars, "dollars paid") { $0.cost },
+    Named("cost.hourly", .dollars, "dollars per hour for the servers at the end") { $0.hourly },
+    Named("scaler.actions", .number, "times autoscalers changed the fleet") {
+      Double($0.actions.count)
+    },
+  ]
 
   /// What can be asked of a server.
   static let server: [Named<ServerView>] = [

@@ -1,3 +1,4 @@
+import Cloud
 import Notebook
 import Testing
 
@@ -14,9 +15,8 @@ struct FleetCommandTests {
     s1..s3 in service: 1 cpu, 1GiB, $0.04 per hour
     cloud> stop s1
     s1 gone
-    cloud> send 4 --together --paused
     cloud> stop all
-    s2..s3 draining: 4 requests to finish; no server is in service
+    s2..s3 gone; no server is in service
     """,
     """
     cloud> spawn 2 --zone a
@@ -67,6 +67,17 @@ struct FleetCommandTests {
     an empty world at 0s, seed 7
     """,
   ]
+
+  @Test func `stop lets servers finish what they have`() {
+    var talk = FleetTalk()
+    _ = talk.say("spawn 3")
+    _ = talk.say("send 2 --together --paused")
+    #expect(
+      talk.say("stop all --drain 10s") == [
+        "s3 gone, s1..s2 draining for 10s at most: 2 requests to finish; no server is in",
+        "service",
+      ])
+  }
 
   @Test func `kill counts what is lost, and what is sent again`() {
     var talk = FleetTalk()

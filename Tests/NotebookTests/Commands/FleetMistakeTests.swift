@@ -1,3 +1,4 @@
+import Cloud
 import Notebook
 import Testing
 
@@ -23,16 +24,6 @@ struct FleetMistakeTests {
     }
   }
 
-  @Test func `zz print`() {
-    for mistake in marked(Self.table) {
-      var talk = FleetTalk()
-      for line in Self.before { _ = talk.say(line) }
-      print("@@" + mistake.source)
-      for line in talk.say(mistake.source) { print("@@" + line) }
-      print("@@")
-    }
-  }
-
   /// Five servers: one draining, one crashed, one gone.
   private static let before = [
     "spawn 4 --zone a", "spawn --zone b", "send 5 --together --hold", "stop s3", "kill s4",
@@ -41,258 +32,419 @@ struct FleetMistakeTests {
 
   private static let table = #"""
     stop
-    x
+        ^
+    error: stop needs servers such as s1, s2..s5 or all or --zone
+    try: stop s1
 
     stop 1
-    x
+         ^
+    error: servers must be servers such as s1, s2..s5 or all, not '1'
+    try: stop s1
 
     stop s9
-    x
+         ^~
+    error: there is no server s9
+    try: stop s4
 
     stop s5
-    x
+         ^~
+    error: s5 is gone
+    try: stop s4
 
     stop s3
-    x
+         ^~
+    error: s3 is draining already
+    note: kill s3 ends it at once
 
     stop s4
-    x
+         ^~
+    error: s4 has crashed already
+    note: restart s4 brings it back
 
     stop s1 --drain 10
-    x
+                      ^
+    error: --drain needs a unit: us, ms, s, m, h or d
+    try: stop s1 --drain 10s
 
     stop s1 --zone a
-    x
+            ^~~~~~~~
+    error: stop takes servers such as s1, s2..s5 or all or --zone, not both
+    try: stop s1
 
     stop --zone c
-    x
+                ^
+    error: no server is in zone 'c'
+    note: there are servers in a
 
     stop --zone bb
-    x
+                ^~
+    error: no server is in zone 'bb'
+    note: there are servers in a
 
     kill s4
-    x
+         ^~
+    error: s4 has crashed already
+    note: restart s4 brings it back
 
     kill server1
-    x
+         ^~~~~~~
+    error: servers must be servers such as s1, s2..s5 or all, not 'server1'
+    try: kill s1
 
     kill s4..s4
-    x
+         ^~~~~~
+    error: s4 has crashed already
+    note: restart s4 brings it back
 
     restart s5
-    x
+            ^~
+    error: s5 is gone
+    try: restart s4
 
     restart s2..s1
-    x
+            ^~~~~~
+    error: the range runs backwards
+    try: restart s1..s2
 
     slow s1
-    x
+           ^
+    error: slow needs --factor, a number above 0
+    try: slow s1 --factor 4
 
     slow s1 --factor 0.25
-    x
+                     ^~~~
+    error: --factor says how many times slower: 4 is four times slower, 1 is cured
+    try: slow s1 --factor 4
 
     slow s1 --factor 4x
-    x
+                      ^
+    error: --factor is a plain number, without 'x'
+    try: slow s1 --factor 4
 
     slow s1 --factor 0
-    x
+                     ^
+    error: --factor must be a number above 0, not 0
+    try: slow s1 --factor 2
 
     resize s1
-    x
+    ^~~~~~
+    error: resize needs what to change: --cpu, --speed, --memory, --weight or --price
+    note: as in: resize s1 --cpu 4
 
     resize s1 4
-    x
+              ^
+    error: servers must be servers such as s1, s2..s5 or all, not '4'
+    try: resize s1 s4
 
     resize s1 --cpu 2.5
-    x
+                    ^~~
+    error: --cpu must be a whole number 1 to 10000, not '2.5'
+    try: resize s1 --cpu 3
 
     resize s1 --cpu 2 --boot 30s
-    x
+                             ^~~
+    error: --boot is the time of a restart; in place nothing boots
+    try: resize s1 --cpu 2 --boot 30s --restart
 
     resize s1 --memory 8
-    x
+                        ^
+    error: --memory needs a unit: B, KiB, MiB, GiB or TiB
+    try: resize s1 --memory 8GiB
 
     seed -1
-    x
+         ^~
+    error: number can't be negative
+    try: seed 1
 
     seed abc
-    x
+         ^~~
+    error: number must be a whole number from 0
 
     reset s1
-    x
+          ^~
+    error: reset takes nothing after it
+    try: reset
 
     finish 1
-    x
+           ^
+    error: request must be a request such as r1
+    try: finish r1
 
     finish r9
-    x
+           ^~
+    error: there is no request r9 yet
+    note: send one and hold it: send --hold
 
     finish r5
-    x
+           ^~
+    error: r5 is not held open
+    note: requests are held by: send 3 --hold
 
     finish s1
-    x
+           ^~
+    error: request must be a request such as r1
 
     load 50/s
-    x
+         ^~~~
+    error: no shape is called '50/s'
+    try: load poisson 50/s
 
     load 01
-    x
+         ^~
+    error: no shape is called '01'
+    try: learn 01
 
     load lesson 03
-    x
+         ^~~~~~
+    error: no shape is called 'lesson'
+    try: learn 03
 
     load lesson
-    x
+         ^~~~~~
+    error: no shape is called 'lesson'
+    try: lessons
 
     load notes.md
-    x
+         ^~~~~~~~
+    error: no shape is called 'notes.md'
+    try: open notes.md
 
     load monday.csv
-    x
+         ^~~~~~~~~~
+    error: no shape is called 'monday.csv'
+    try: load trace monday.csv
 
     load posson 50/s
-    x
+         ^~~~~~
+    error: no shape is called 'posson'
+    try: load poisson 50/s
 
     load random 50/s
-    x
+         ^~~~~~
+    error: no shape is called 'random'
+    try: load poisson 50/s
 
     load poisson
-    x
+                ^
+    error: load poisson needs rate: a rate such as 50/s
+    try: load poisson 50/s
 
     load poisson 50
-    x
+                   ^
+    error: rate needs a unit: /s, /m or /h
+    try: load poisson 50/s
 
     load poisson 0/s
-    x
+                 ^~~
+    error: rate must be above zero
+    try: load poisson 50/s
 
     load poisson 50/s --work 100
-    x
+                                ^
+    error: --work needs a unit: us, ms, s, m, h or d
+    try: load poisson 50/s --work 100ms
 
     load poisson 50/s --work exp(100)
-    x
+                                    ^
+    error: this value needs a unit: us, ms, s, m, h or d
+    try: load poisson 50/s --work exp(100ms)
 
     load poisson 50/s --key zipf(1000)
-    x
+                                 ^~~~
+    error: zipf takes 2 values, as in zipf(1000, 1.1)
+    try: load poisson 50/s --key zipf(1000, 1.1)
 
     load poisson 50/s --retries 300
-    x
+                                ^~~
+    error: --retries must be a whole number 0 to 254, not 300
+    try: load poisson 50/s --retries 254
 
     load poisson 50/s --timeout 0s
-    x
+                                ^~
+    error: --timeout must be above zero
+    try: load poisson 50/s --timeout 1s
 
     load poisson 50/s --name b
-    x
+                      ^~~~~~
+    error: load poisson has no option --name
+    note: usage: load poisson R [--work W] [--key K] [--memory W] [--timeout D] [--retries N] [--as NAME]
 
     load poisson 50/s --as send
-    x
+                           ^~~~
+    error: 'send' is the name of what `send` sends
+    try: load poisson 50/s --as main
 
     load poisson --work 100ms 50
-    x
+                                ^
+    error: rate needs a unit: /s, /m or /h
+    try: load poisson --work 100ms 50/s
 
     load sale 20/s
-    x
+                  ^
+    error: load sale needs --peak, a rate such as 50/s
+    try: load sale 20/s --peak 200/s
 
     load sale 20/s --peak 10/s
-    x
+                          ^~~~
+    error: the peak of a sale lies above its base of 20/s
+    try: load sale 20/s --peak 200/s
 
     load sale 20/s --at 1m
-    x
+                          ^
+    error: load sale needs --peak, a rate such as 50/s
+    try: load sale 20/s --at 1m --peak 200/s
 
     load trace
-    x
+              ^
+    error: load trace needs file: a file
+    try: load trace log.csv
 
     load trace nothing.csv
-    x
+               ^~~~~~~~~~~
+    error: there is no file nothing.csv
 
     load trace bad.csv
-    x
-
-    load trace counts.csv
-    x
+               ^~~~~~~
+    error: bad.csv:3: "1,many" has no number of requests, expected a time, a comma and a whole number
 
     load off main
-    x
+             ^~~~
+    error: no load is called 'main'
+    note: there is web
 
     load off wep
-    x
+             ^~~
+    error: no load is called 'wep'
+    try: load off web
 
     load --work 10ms
-    x
+         ^~~~~~
+    error: --work belongs after constant
+    note: usage: load [SHAPE]
 
     balance rr
-    x
+            ^~
+    error: no algorithm is called 'rr'
+    try: balance round-robin
 
     balance least-conections
-    x
+            ^~~~~~~~~~~~~~~~
+    error: no algorithm is called 'least-conections'
+    try: balance least-connections
 
     balance fastest
-    x
+            ^~~~~~~
+    error: no algorithm is called 'fastest'
+    note: there is random, round-robin, weighted, weighted-random, least-connections and two-choices
 
     balance two-choices 3
-    x
+                        ^
+    error: balance two-choices takes only flags
+    try: balance two-choices
 
     balance two-choices --d 0
-    x
+                            ^
+    error: --d must be a whole number 1 to 1000, not 0
+    try: balance two-choices --d 1
 
     balance two-choices --k 3
-    x
+                        ^~~
+    error: balance two-choices has no option --k
+    note: usage: balance two-choices [--d N]
 
     balance random --d 2
-    x
+                   ^~~
+    error: balance random has no option --d; two-choices has
+    note: usage: balance random
 
     balance weighted --by cores
-    x
+                          ^~~~~
+    error: --by takes weight, cpu or memory, not 'cores'
+    note: there is weight, cpu and memory
 
     balance --d 3
-    x
+            ^~~
+    error: --d belongs after two-choices
+    note: usage: balance [ALGORITHM]
 
     scale 5
-    x
+          ^
+    error: no policy is called '5'
+    try: spawn 5
 
     scale cpu
-    x
+          ^~~
+    error: no policy is called 'cpu'
+    try: scale resource
 
     scale demand --target 20
-    x
+                            ^
+    error: --target needs a unit: /s, /m or /h
+    try: scale demand --target 20/s
 
     scale resource --target 60
-    x
+                              ^
+    error: --target needs a unit: %
+    try: scale resource --target 60%
 
     scale resource --target 120%
-    x
+                            ^~~~
+    error: --target must be between 1% and 100%, not 120%
+    try: scale resource --target 100%
 
     scale demand --min 5 --max 2
-    x
+                       ^
+    error: the fewest servers, 5, are more than the most, 2
+    try: scale demand --min 2 --max 2
 
     scale demand --max 0
-    x
+                       ^
+    error: --max must be a whole number 1 to 1000000, not 0
+    try: scale demand --max 1
 
     scale off main
-    x
+              ^~~~
+    error: no scaler is called 'main'
+    note: there is fleet
 
     scale off flet
-    x
+              ^~~~
+    error: no scaler is called 'flet'
+    try: scale off fleet
 
     scale sample --trigger each
-    x
+                           ^~~~
+    error: --trigger takes each-check, each-hit, once, reset or cooldown, not 'each'
+    note: there is each-check, each-hit, once, reset and cooldown
 
     bill weekly
-    x
+         ^~~~~~
+    error: no rule is called 'weekly'
+    note: there is per-second, hourly and owned
 
     bill second
-    x
+         ^~~~~~
+    error: no rule is called 'second'
+    try: bill per-second
 
     bill owned
-    x
+              ^
+    error: bill owned needs machines: a whole number 1 to 1000000
+    try: bill owned 5
 
     bill owned 4 --price 0.1
-    x
+                         ^~~
+    error: --price needs a $ before the number
+    try: bill owned 4 --price $0.1
 
     bill --minimum 10s
-    x
+         ^~~~~~~~~
+    error: --minimum belongs after per-second
+    note: usage: bill [per-second|hourly|owned]
 
     bill per-second --minimum 10
-    x
+                                ^
+    error: --minimum needs a unit: us, ms, s, m, h or d
+    try: bill per-second --minimum 10s
     """#
 }

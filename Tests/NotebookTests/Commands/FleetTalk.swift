@@ -22,8 +22,14 @@ struct FleetTalk {
 
   /// The result of a line as JSON; the mistake's sentence if it is one.
   mutating func result(of line: String) -> String {
-    for case .show(let output) in session.applyWholly(line, on: shelf) { return output.result.text }
-    return session.cells.last?.mistake?.message ?? "a mistake"
+    for effect in session.applyWholly(line, on: shelf) {
+      switch effect {
+      case .show(let output): return output.result.text
+      case .fail(let mistake, _): return mistake.message
+      case .quit: continue
+      }
+    }
+    return ""
   }
 
   /// Talks a whole transcript anew: the lines after each `cloud> ` as they come out now.

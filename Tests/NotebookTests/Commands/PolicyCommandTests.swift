@@ -40,9 +40,9 @@ struct PolicyCommandTests {
     main: sale 20/s, peak 200/s, at 60s, rise 60s, half-life 120s, work 100ms; 25%
     of 4 slots, 250% at the peak
     cloud> load trace monday.csv
-    main: trace monday.csv, 240 requests in 240s, work 100ms; 1.2% of 4 slots
+    main: trace monday.csv, 240 requests in 240s, work 100ms; 1.3% of 4 slots
     cloud> load trace monday.csv --factor 0.1 --as tenth
-    tenth: trace monday.csv, 24 requests in 240s, work 100ms; 0.12% of 4 slots
+    tenth: trace monday.csv, 24 requests in 240s, work 100ms; 0.13% of 4 slots
     cloud> load trace counts.csv --every 10s --work mix(99%: 10ms, 1%: 1s)
     main: trace counts.csv, 60 requests in 30s, work mix(99%: 10ms, 1%: 1s); 0.5% of
     4 slots

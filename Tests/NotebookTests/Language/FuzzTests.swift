@@ -5,7 +5,7 @@ import Testing
 struct FuzzTests {
   @Test(arguments: 0..<10)
   func `any line is read, or has its mistake inside it`(part: UInt64) throws {
-    var chance = Chance(state: part)
+    var chance = Fuzz(state: part)
     for _ in 0..<5000 {
       let line = chance.line(from: Self.pieces)
       let count = line.count
@@ -32,7 +32,7 @@ struct FuzzTests {
 
   @Test(arguments: 0..<10)
   func `any formula is read, or has its mistake inside it`(part: UInt64) throws {
-    var chance = Chance(state: 1000 + part)
+    var chance = Fuzz(state: 1000 + part)
     for _ in 0..<5000 {
       let line = chance.line(from: Self.formulaPieces)
       let expression: Expression
@@ -60,7 +60,7 @@ struct FuzzTests {
   }
 
   @Test func `words of every Unicode plane do no harm`() throws {
-    var chance = Chance(state: 7)
+    var chance = Fuzz(state: 7)
     for _ in 0..<5000 {
       var line = "spawn "
       for _ in 0..<chance.below(12) {
@@ -108,7 +108,7 @@ struct FuzzTests {
 }
 
 /// A small generator of its own, so that a failing line fails everywhere.
-private struct Chance {
+private struct Fuzz {
   var state: UInt64
 
   mutating func below(_ bound: Int) -> Int {
