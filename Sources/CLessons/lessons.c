@@ -11,8 +11,10 @@ static const unsigned char first_server[] = {
 
 #define LESSON(name, bytes) {name, bytes, (long)sizeof(bytes)}
 
-const nepho_lesson nepho_lessons[] = {
+static const nepho_lesson lessons[] = {
     LESSON("01-your-first-server.md", first_server),
 };
 
-const long nepho_lesson_count = sizeof(nepho_lessons) / sizeof(nepho_lessons[0]);
+const long nepho_lesson_count = sizeof(lessons) / sizeof(lessons[0]);
+
+nepho_lesson nepho_lesson_at(long place) { return lessons[place]; }

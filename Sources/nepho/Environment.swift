@@ -44,4 +44,9 @@ enum Environment {
     }
     return variable("HOME").map { "\($0)/.local/state/nepho/\(name)" }
   }
+
+  /// Where lessons are: `$NEPHO_LESSONS`, then those that are part of the program.
+  static var lessonFolders: [String] {
+    (variable("NEPHO_LESSONS").map { [$0] } ?? []) + [FileHost.builtIn]
+  }
 }

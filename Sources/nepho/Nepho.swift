@@ -8,7 +8,7 @@ struct Nepho: ParsableCommand {
     commandName: "nepho",
     abstract: "A notebook for cloud computing: rent servers, send requests, see what happens.",
     version: "0.1.0",
-    subcommands: [TalkCommand.self, RunFileCommand.self],
+    subcommands: [TalkCommand.self, RunFileCommand.self, LearnCommand.self],
     defaultSubcommand: TalkCommand.self)
 }
 
@@ -42,5 +42,36 @@ struct RunFileCommand: ParsableCommand {
     var repl = Repl(common)
     let status = repl.run(file: file, keepGoing: keepGoing)
     if status != 0 { throw ExitCode(status) }
+  }
+}
+
+/// `nepho learn 03`: the prompt, with a lesson begun.
+struct LearnCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "learn", abstract: "Begin a lesson at the prompt, or list the lessons.")
+
+  @Argument(help: "A lesson's number or name, or a file.")
+  var lesson: String?
+
+  @Flag(help: "List the lessons.")
+  var list = false
+
+  @Flag(help: "Wait for goals and questions: next does not pass over them.")
+  var strict = false
+
+  @Flag(help: "Show more space and the notes for whoever presents.")
+  var present = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    var repl = Repl(common)
+    guard let lesson, !list else {
+      repl.list()
+      return
+    }
+    let flags = (strict ? " --strict" : "") + (present ? " --present" : "")
+    let isPlain = lesson.allSatisfy { !$0.isWhitespace && $0 != "\"" }
+    repl.talk(first: "learn \(isPlain ? lesson : "\"\(lesson)\"")\(flags)")
   }
 }

@@ -1,4 +1,5 @@
 import Display
+import Lessons
 import LineEditor
 import Notebook
 
@@ -11,14 +12,17 @@ struct Repl {
 
   init(_ common: CommonOptions) {
     self.common = common
-    session = Session(commands: Commands.all, seed: common.seed ?? 1)
+    session = Session(commands: Commands.all + LessonCommands.all, seed: common.seed ?? 1)
     console = Console(common)
     Interrupts.ignoreBrokenPipes()
   }
 
   /// Talks until the input ends or `quit` is typed.
-  mutating func talk() {
+  mutating func talk(first: String? = nil) {
     // The editor asks for the language while the session waits; both stand on this thread.
+    session.guide = Classroom(
+      folders: Environment.lessonFolders, progress: Environment.stateFile("progress"),
+      seed: common.seed, on: host)
     let shared = SharedSession(session)
     let history = History(path: Environment.stateFile("history")) { problem in
       Standard.write("note: \(problem)\n", to: 2)
@@ -29,15 +33,17 @@ struct Repl {
     var plain = PlainInput(isComplete: { Lexer.isComplete($0) })
     console.promptWidth = editor == nil ? 0 : prompt.text.count
     console.showsSource = editor == nil
-    if editor != nil { console.show(Greeting.lines) }
+    if editor != nil, first == nil { console.show(Greeting.lines) }
     var quits = false
+    if let first {
+      _ = console.perform(first, in: &shared.session, on: host, quits: &quits)
+    }
     while !quits {
       switch editor?.next(prompt: prompt) ?? plain.next(prompt: prompt) {
       case .cell(let text):
         _ = console.perform(text, in: &shared.session, on: host, quits: &quits)
       case .cancelled: continue
       case .end:
-        if editor != nil { Standard.write("\n") }
         quits = true
       case .failed: quits = true
       }
@@ -59,4 +65,14 @@ final class SharedSession {
   var session: Session
 
   init(_ session: Session) { self.session = session }
+}
+
+extension Repl {
+  /// Prints the lessons.
+  mutating func list() {
+    session.guide = Classroom(
+      folders: Environment.lessonFolders, progress: Environment.stateFile("progress"), on: host)
+    var quits = false
+    _ = console.perform("lessons", in: &session, on: host, quits: &quits)
+  }
 }

@@ -8,8 +8,10 @@ typedef struct {
   long count;
 } nepho_lesson;
 
-/// The lessons in the order of their numbers.
-extern const nepho_lesson nepho_lessons[];
+/// How many lessons there are.
 extern const long nepho_lesson_count;
+
+/// A lesson by its place, from 0, in the order of their numbers.
+nepho_lesson nepho_lesson_at(long place);
 
 #endif

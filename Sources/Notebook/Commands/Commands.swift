@@ -9,6 +9,6 @@ public enum Commands {
     RunCommand.self, Step.self, Back.self, Undo.self, Redo.self, Fork.self, Switch.self,
     Show.self, PlotCommand.self, Why.self,
     Compare.self, Expect.self,
-    Save.self, Open.self, History.self, Help.self, Quit.self,
+    Save.self, Open.self, HistoryCommand.self, Help.self, Quit.self,
   ]
 }

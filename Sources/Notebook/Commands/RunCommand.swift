@@ -45,8 +45,8 @@ package enum RunCommand: Command {
       goal = .requests(try call.count("requests"))
     } else if call.has("events") {
       goal = .events(try call.count("events"))
-    } else if case .expression(let range)? = call["until"]?.value {
-      goal = .until(try session.condition(call.source, in: range))
+    } else if call.has("until") {
+      goal = .until(try session.condition(call, "until"))
     } else {
       goal = .time(try call.time("duration"))
     }

@@ -1,44 +1,56 @@
 import Cloud
+import Simulation
 
 /// An expression that a run waits for.
+///
+/// What holds now is tested after every event; what is measured, such as a percentile, at ticks.
 struct Condition: Sendable {
-  private let expression: Expression
-  private let references: [Reference?]
+  let expression: Expression
+  /// Whether it asks for nothing that is measured.
+  private let isOfThePresent: Bool
 
-  fileprivate init(_ expression: Expression) {
+  /// Time between two tests of something measured.
+  static let tick = Simulation.Duration.milliseconds(100)
+
+  init(_ expression: Expression) {
     self.expression = expression
-    references = expression.names.map { Reference($0.text) }
+    isOfThePresent = expression.names.allSatisfy { Reference($0.text)?.isMeasured == false }
   }
 
-  /// Whether it holds in a world; bare measurements are since the measurement began.
-  fileprivate func holds(in world: World, runs: [Run]) -> Bool {
-    let measures = references.contains { $0?.isMeasured ?? false }
-    let environment = Environment(
-      world: world, measurement: measures ? world.measurement : nil, runs: runs)
-    return expression.holds { name in references[name.index]?.value(in: environment) }
+  /// Advances a world until it holds, for at most a budget of events.
+  func advance(_ world: inout World, runs: [Run], events: Int) -> Engine.Exit {
+    // The world moves into the environment, so that no second owner makes every event copy it.
+    var environment = Environment(world: World(), runs: runs)
+    swap(&world, &environment.world)
+    defer { swap(&world, &environment.world) }
+    let end = environment.world.position.clampedSum(events)
+    while environment.world.position < end {
+      if holds(in: &environment) { return .stopped }
+      let stop =
+        isOfThePresent
+        ? Stop(position: environment.world.position + 1)
+        : Stop(time: environment.world.now + Self.tick)
+      let exit = environment.world.advance(until: stop, budget: end - environment.world.position)
+      if exit == .idle || exit == .full { return exit }
+      if !isOfThePresent, environment.world.isIdle, !holds(in: &environment) { return .idle }
+    }
+    return .budget
+  }
+
+  private func holds(in environment: inout Environment) -> Bool {
+    if !isOfThePresent { environment.measurement = environment.world.measurement }
+    return expression.holds { environment.value(of: $0) }
   }
 }
 
 extension Session {
   /// Reads an expression that a run waits for.
-  func condition(_ source: String, in range: Range<Int>) throws(Diagnostic) -> Condition {
-    let expression = try Expression(source, in: range, scope: state.scope)
-    guard expression.isBoolean else {
-      throw Diagnostic(
-        "a run waits for a condition; '\(expression.text)' is \(expression.unit.noun)",
-        at: expression.root.range, help: "compare it with something: run --until queue > 10")
-    }
-    return Condition(expression)
+  func condition(_ call: Call, _ name: String) throws(Diagnostic) -> Condition {
+    Condition(try call.condition(name, scope: state.scope))
   }
 
-  /// Advances event by event, for at most so many, until a condition holds.
+  /// Advances until a condition holds.
   mutating func advance(until condition: Condition, events: Int) -> Engine.Exit {
-    for _ in 0..<events {
-      if condition.holds(in: world, runs: state.runs) { return .stopped }
-      let position = state.world.position
-      let exit = state.world.advance(until: Stop(position: position + 1))
-      if state.world.position == position { return exit == .stopped ? .idle : exit }
-    }
-    return condition.holds(in: world, runs: state.runs) ? .stopped : .budget
+    condition.advance(&state.world, runs: state.runs, events: events)
   }
 }

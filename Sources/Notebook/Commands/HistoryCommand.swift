@@ -1,7 +1,7 @@
 import Display
 
 /// `history`: what was typed.
-package enum History: Command {
+package enum HistoryCommand: Command {
   package static let spec = Spec(
     "history", group: "notebook", "List what was typed.",
     positionals: [Parameter("count", .count, "only so many of the last lines")],
