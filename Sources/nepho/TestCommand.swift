@@ -24,7 +24,9 @@ struct TestCommand: ParsableCommand {
     let console = Console(common)
     let files = paths.flatMap { notebooks(at: $0, on: host) }
     let folders = Environment.lessonFolders + paths
-    let known = Course(folders: folders, on: host).lessons(on: host).flatMap { [$0.id, $0.slug, $0.number] }
+    let known = Course(folders: folders, on: host).lessons(on: host).flatMap {
+      [$0.id, $0.slug, $0.number]
+    }
     var failed = 0
     for file in files {
       do throws(HostError) {
@@ -73,6 +75,8 @@ struct NewLessonCommand: ParsableCommand {
       Standard.write("error: \(error.message)\n", to: 2)
       throw ExitCode(73)
     }
-    Console(common).show(["\(path, .accent): try it with \("nepho learn \(path)", .command), test it with \("nepho test \(path)", .command)"])
+    Console(common).show([
+      "\(path, .accent): try it with \("nepho learn \(path)", .command), test it with \("nepho test \(path)", .command)"
+    ])
   }
 }
