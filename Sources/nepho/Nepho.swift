@@ -21,7 +21,8 @@ struct TalkCommand: ParsableCommand {
 
   func run() throws {
     var repl = Repl(common)
-    repl.talk()
+    let status = repl.talk()
+    if status != 0 { throw ExitCode(status) }
   }
 }
 
@@ -72,6 +73,7 @@ struct LearnCommand: ParsableCommand {
     }
     let flags = (strict ? " --strict" : "") + (present ? " --present" : "")
     let isPlain = lesson.allSatisfy { !$0.isWhitespace && $0 != "\"" }
-    repl.talk(first: "learn \(isPlain ? lesson : "\"\(lesson)\"")\(flags)")
+    let status = repl.talk(first: "learn \(isPlain ? lesson : "\"\(lesson)\"")\(flags)")
+    if status != 0 { throw ExitCode(status) }
   }
 }

@@ -49,12 +49,20 @@ extension Notebook {
 }
 
 extension Session {
+  /// Whether a line is part of what a notebook leads to: not `save`, `open` or `quit`.
+  fileprivate func replays(_ line: String) -> Bool {
+    guard let call = try? grammar.parse(line), let command = command(named: call.spec.name) else {
+      return true
+    }
+    if case .accompanies = command.effect(of: call) { return false }
+    return true
+  }
+
   /// Begins anew with an empty world; what was can be undone.
   mutating func begin(seed: UInt64) {
     past.append(Moment(state: state, cells: cells, input: "the session before"))
     future.removeAll()
     state = State(seed: seed)
-    firstSeed = seed
     cells = []
   }
 }
@@ -83,6 +91,10 @@ struct OpenWork: Work {
 
   mutating func proceed(in session: inout Session, events: Int) throws(Diagnostic) -> Output? {
     while done < inputs.count {
+      if !nested.isWorking, !session.replays(inputs[done]) {
+        done += 1
+        continue
+      }
       let turn =
         nested.isWorking
         ? nested.resume(in: &session, events: events)

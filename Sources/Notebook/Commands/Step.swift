@@ -1,5 +1,5 @@
-import Cloud
-import Display
+package import Cloud
+package import Display
 import Simulation
 
 /// `step`: lets a few events happen and tells each.
@@ -42,6 +42,7 @@ package enum Step: Command {
       }
       told.append(event)
     }
+    session.state.segment.pass(session.world)
     let rows = told.map { [StyledText(Text.time($0.time), .dim), EventWords.line($0)] }
     let result: JSON = [
       "events": .array(
@@ -57,8 +58,8 @@ package enum Step: Command {
 }
 
 /// Events in words.
-enum EventWords {
-  static func line(_ event: Event) -> StyledText {
+package enum EventWords {
+  package static func line(_ event: Event) -> StyledText {
     switch event.what {
     case .arrived(let id, on: let server, let behind):
       let where_ =
