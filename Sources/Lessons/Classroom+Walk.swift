@@ -66,7 +66,7 @@ extension Classroom {
     self.desk = desk
     self.desk?.isAway = isOwn
     self.desk?.hasOwn = isOwn
-    var blocks = greeting
+    var blocks = greeting + takeRemarks()
     if let failure = arrival.failures[2] {
       let why = "\(failure.input): \(failure.mistake.message)"
       blocks.append(

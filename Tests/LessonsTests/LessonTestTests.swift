@@ -70,7 +70,9 @@ import Testing
     Spoiled(
       old: "```cloud check", new: "```cloud skip", found: "64: there is no check on this page"),
     Spoiled(old: "kill s2", new: "kill s9", found: "57: kill s9 fails: there is no server s9"),
-    Spoiled(old: "hint when servers", new: "hint when sorvers", found: "81: sorvers == 1: nothing is called),
+    Spoiled(
+      old: "hint when servers", new: "hint when sorvers",
+      found: "81: sorvers == 1: nothing is called"),
     Spoiled(old: "minutes: 5", new: "needs: nobody", found: "4: there is no lesson nobody"),
     Spoiled(
       old: "id: guess", new: "id: two", found: "33: the page on line 11 has the id `two` too"),
@@ -101,7 +103,7 @@ import Testing
     #expect(
       test.blocks.flatMap { $0.lines(on: .notebook) }.map(\.plain) == [
         "a.md:4: spawn 1 prints something else", "- no",
-        "+ s1 in service: 1 cpu, 1GiB, $0.04 per hour", "a.md: 1 problem, 1 commands, 0 checks",
+        "+ s1 in service: 1 cpu, 1GiB, $0.04 per hour", "a.md: 1 problem, 1 command, 0 checks",
       ])
   }
 

@@ -46,7 +46,8 @@ extension Classroom {
   ) -> Output {
     move(&session, to: arrival.places[0], as: input)
     desk?.isAway = true
-    var blocks = arrival.cells.flatMap { cell in
+    var blocks = takeRemarks()
+    blocks += arrival.cells.flatMap { cell in
       [Block.lines([StyledText(cell.input, .command)])] + (cell.output?.blocks ?? [])
     }
     if let announcement = announcement(in: session) { blocks += announcement.blocks }
