@@ -38,9 +38,16 @@ struct BackTests {
     talk.say(all: ["spawn 1", "send 2"])
     let before = talk.digest
     talk.say(all: ["spawn 1", "send 1"])
-    #expect(talk.say("back 100") == [])
-    #expect(talk.say("back") == [])
-    #expect(talk.say("back 1h") == [])
+    #expect(
+      talk.say("back 100") == [
+        "now at 200ms, after event 4",
+        "that is where the last change to the world was made; undo takes it back",
+      ])
+    let refusal = [
+      "^~~~", "error: there is no event to go back over", "note: undo takes the last cell back",
+    ]
+    #expect(talk.say("back") == refusal)
+    #expect(talk.say("back 1h") == refusal)
     talk.say(all: ["undo", "undo"])
     talk.say("undo")
     #expect(talk.digest == before)
