@@ -3,9 +3,9 @@ import LineEditor
 import Notebook
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// Performs what a session asks for: prints answers and mistakes, shows progress, stops on Ctrl-C.

@@ -130,12 +130,14 @@ extension Columns {
   /// Puts a request at the end of a server's queue.
   @inline(__always)
   func enqueue(_ request: Int32, _ row: UnsafeMutablePointer<ServerRow>) {
+    // The first of a queue is linked behind itself for a moment: by the sign of the head, for a
+    // branch could not be predicted.
+    let head = row.pointee.head
+    let tail = row.pointee.tail
+    let isEmpty = head &>> 31
+    requests[Int(tail ^ ((tail ^ request) & isEmpty))].next = request
     requests[Int(request)].next = -1
-    if row.pointee.head < 0 {
-      row.pointee.head = request
-    } else {
-      requests[Int(row.pointee.tail)].next = request
-    }
+    row.pointee.head = head ^ ((head ^ request) & isEmpty)
     row.pointee.tail = request
   }
 

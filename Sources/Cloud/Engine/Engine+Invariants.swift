@@ -1,5 +1,7 @@
 extension World {
-  /// What is wrong inside, in words; empty when all is well. For tests. O(everything).
+  /// What is wrong inside, in words; empty when all is well.
+  ///
+  /// For tests. O(everything).
   package func checkInvariants() -> [String] {
     var engine = engine
     return engine.findFaults()

@@ -85,7 +85,7 @@ extension Engine {
     let watched = stop.request ?? 0
     let awaited = stop.arrival ?? 0
     let stale = fleet.changed
-    findTimer()
+    _ = findTimer(c)
     var last = limits.before(nextTimer)
     var arrival = nextArrival
     alarmSet = false
@@ -94,7 +94,7 @@ extension Engine {
       let over: UInt64
       if finish > last.finish && arrival > last.arrival {
         if nextTimer > limits.finish { return .alarm }
-        guard dropDeadTimers(c) else {
+        guard findTimer(c) else {
           last = limits.before(nextTimer)
           continue
         }

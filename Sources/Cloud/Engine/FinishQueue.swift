@@ -54,15 +54,33 @@ extension Columns {
   @inline(__always)
   func setIdle(_ server: Int) { settleFinish(server, .idle(server)) }
 
-  @inline(__always)
+  // Called, not inlined: with registers of its own it is shorter than any copy of it would be.
+  @inline(never)
   private func settleFinish(_ server: Int, _ node: FinishQueue.Node) {
+    let nodes = finishes
     var place = firstLeaf &+ server
-    finishes[place] = node
+    var winner = node
+    nodes[place] = node
     while place > 0 {
+      // The other three do not depend on what was found below, so a level waits for one match.
+      // Who is earlier is a mask and not a branch, which could not be predicted.
+      let own = (place &- 1) & 3
+      let children = nodes + (place &- own)
+      let a = children[own ^ 1].time
+      let ab = children[own ^ 2].time &- a
+      let abc = children[own ^ 3].time &- (a &+ (ab & (ab &>> 63)))
+      let two = own ^ 1 ^ (3 & Int(ab &>> 63))
+      let rival = children[two ^ ((two ^ own ^ 3) & Int(abc &>> 63))]
+      let time = rival.time &- winner.time
       place = (place &- 1) &>> 2
-      let before = finishes[place].server
-      let winner = winner(below: place)
-      finishes[place] = winner
+      let before = nodes[place].server
+      if ab == 0 || abc == 0 || time == 0 {
+        winner = winnerByNumber(children)
+      } else {
+        winner.time &+= time & (time &>> 63)
+        winner.server ^= (winner.server ^ rival.server) & Int32(truncatingIfNeeded: time &>> 63)
+      }
+      nodes[place] = winner
       // Another one is first here as before: nothing changes further up.
       if winner.server == before && before != node.server { return }
     }
@@ -70,24 +88,22 @@ extension Columns {
 
   /// Plays all matches anew; O(n).
   func settleFinishes() {
-    for place in (0..<firstLeaf).reversed() { finishes[place] = winner(below: place) }
+    for place in (0..<firstLeaf).reversed() {
+      finishes[place] = winnerByNumber(finishes + (4 * place + 1))
+    }
   }
 
-  @inline(__always)
-  private func winner(below place: Int) -> FinishQueue.Node {
-    let children = finishes + (4 &* place &+ 1)
-    return earlier(earlier(children[0], children[1]), earlier(children[2], children[3]))
-  }
-
-  @inline(__always)
-  private func earlier(_ a: FinishQueue.Node, _ b: FinishQueue.Node) -> FinishQueue.Node {
-    if a.time == b.time { return lowerNumber(a, b) }
-    return b.time < a.time ? b : a
-  }
-
+  /// The first of four siblings, at equal times by the number of its request.
   @inline(never)
-  private func lowerNumber(_ a: FinishQueue.Node, _ b: FinishQueue.Node) -> FinishQueue.Node {
-    number(ofFirstOn: Int(b.server)) < number(ofFirstOn: Int(a.server)) ? b : a
+  private func winnerByNumber(
+    _ children: UnsafeMutablePointer<FinishQueue.Node>
+  ) -> FinishQueue.Node {
+    earlier(earlier(children[0], children[1]), earlier(children[2], children[3]))
+  }
+
+  private func earlier(_ a: FinishQueue.Node, _ b: FinishQueue.Node) -> FinishQueue.Node {
+    if a.time != b.time { return b.time < a.time ? b : a }
+    return number(ofFirstOn: Int(b.server)) < number(ofFirstOn: Int(a.server)) ? b : a
   }
 
   /// The number of the request that a server finishes first.
