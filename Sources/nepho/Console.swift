@@ -3,9 +3,9 @@ import LineEditor
 import Notebook
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// Performs what a session asks for: prints answers and mistakes, shows progress, stops on Ctrl-C.
@@ -15,6 +15,8 @@ struct Console {
   var promptWidth = 0
   /// Whether the source is not on the screen, so that it must be shown with a mistake.
   var showsSource = false
+  /// Whether Ctrl-C stopped a cell.
+  private(set) var wasInterrupted = false
   private let common: CommonOptions
   private var cell = 0
 
@@ -39,11 +41,12 @@ struct Console {
   private mutating func apply(
     _ line: String, in session: inout Session, on host: any Host, quits: inout Bool
   ) -> Bool {
-    var progress = ProgressLine(isShown: common.format == .text && isatty(2) == 1)
+    var progress = ProgressLine(common)
     _ = Interrupts.taken()
     var turn = session.apply(line, on: host)
     while case .working(let state) = turn {
       if Interrupts.taken() {
+        wasInterrupted = true
         turn = session.interrupt()
       } else {
         progress.show(state)
@@ -114,7 +117,7 @@ enum JSONLine {
   static func answer(_ cell: Int, _ input: String, _ output: Output, _ session: Session) -> String {
     let line: JSON = [
       "cell": .int(cell), "input": .string(input), "ok": true, "time": .number(session.time),
-      "seed": .int(Int(clamping: session.seed)), "result": output.result,
+      "seed": .natural(session.seed), "result": output.result,
     ]
     return line.text
   }
@@ -137,10 +140,12 @@ enum Standard {
   static func write(_ text: String, to descriptor: Int32 = 1) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { platformWrite(descriptor, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes { platformWrite(descriptor, $0) }
       if count < 0, errno == EINTR || errno == EAGAIN { continue }
       guard count > 0 else {
         if errno == EPIPE { exit(0) }
+        let reason = String(cString: strerror(errno)).lowercased()
+        if descriptor != 2 { write("error: the answer cannot be written: \(reason)\n", to: 2) }
         exit(74)
       }
       rest = rest.dropFirst(count)
@@ -148,26 +153,27 @@ enum Standard {
   }
 }
 
-private func platformWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(descriptor, bytes, count)
-}
-
 /// One line on the terminal that says how far a long cell is.
 struct ProgressLine {
-  let isShown: Bool
+  private let isShown: Bool
+  private let looks: (begin: String, end: String)
   private var chunks = 0
   private var isDrawn = false
 
-  init(isShown: Bool) { self.isShown = isShown }
+  init(_ common: CommonOptions) {
+    isShown = common.format == .text && Environment.drawsProgress
+    looks = common.surface.color ? ("\u{1B}[2m", "\u{1B}[0m") : ("", "")
+  }
 
   /// Draws it now and then: short work never shows it.
   mutating func show(_ progress: Progress) {
     chunks += 1
     guard isShown, chunks >= 40, chunks % 20 == 0 else { return }
     isDrawn = true
-    let share = progress.fraction.map { "\(Int(min(max($0, 0), 1) * 100))%  " } ?? ""
+    let share = progress.fraction.map { "\(Int(max(0, min($0, 1)) * 100))%  " } ?? ""
     let text = "\(share)\(progress.detail)  (Ctrl-C stops it)"
-    Standard.write("\r\u{1B}[2m\(text.truncated(toCells: 78))\u{1B}[0m\u{1B}[K", to: 2)
+      .truncated(toCells: (Environment.progressColumns ?? 80) - 1)
+    Standard.write("\r\(looks.begin)\(text)\(looks.end)\u{1B}[K", to: 2)
   }
 
   /// Takes it away.

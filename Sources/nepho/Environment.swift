@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// What the process was started with: variables, folders, the terminal.
@@ -16,16 +16,26 @@ enum Environment {
   static var isTerminal: Bool { isatty(1) == 1 }
 
   /// The columns of the terminal, or nil when standard output is none.
-  static var columns: Int? {
+  static var columns: Int? { columns(of: 1) }
+
+  /// The columns of the terminal that progress is shown on.
+  static var progressColumns: Int? { columns(of: 2) }
+
+  private static func columns(of descriptor: Int32) -> Int? {
     var size = winsize()
-    guard isTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
+    else { return nil }
     return Int(size.ws_col)
   }
 
-  /// Whether colour is welcome: on a terminal that has it, unless `NO_COLOR` is set.
+  /// Whether standard error is a terminal on which a line can be drawn over.
+  static var drawsProgress: Bool { isatty(2) == 1 && hasCapableTerminal }
+
+  private static var hasCapableTerminal: Bool { variable("TERM").map { $0 != "dumb" } ?? false }
+
+  /// Whether colour is welcome: on a terminal that has it, unless `NO_COLOR` is set to something.
   static var wantsColor: Bool {
-    guard isTerminal, getenv("NO_COLOR") == nil else { return false }
-    return variable("TERM").map { $0 != "dumb" } ?? false
+    isTerminal && variable("NO_COLOR") == nil && hasCapableTerminal
   }
 
   /// Whether characters beyond ASCII can be shown.

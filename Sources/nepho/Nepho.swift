@@ -8,7 +8,10 @@ struct Nepho: ParsableCommand {
     commandName: "nepho",
     abstract: "A notebook for cloud computing: rent servers, send requests, see what happens.",
     version: "0.1.0",
-    subcommands: [TalkCommand.self, RunFileCommand.self, LearnCommand.self],
+    subcommands: [
+      TalkCommand.self, RunFileCommand.self, LearnCommand.self, TestCommand.self,
+      NewLessonCommand.self,
+    ],
     defaultSubcommand: TalkCommand.self)
 }
 
@@ -21,7 +24,8 @@ struct TalkCommand: ParsableCommand {
 
   func run() throws {
     var repl = Repl(common)
-    repl.talk()
+    let status = repl.talk()
+    if status != 0 { throw ExitCode(status) }
   }
 }
 
@@ -72,6 +76,7 @@ struct LearnCommand: ParsableCommand {
     }
     let flags = (strict ? " --strict" : "") + (present ? " --present" : "")
     let isPlain = lesson.allSatisfy { !$0.isWhitespace && $0 != "\"" }
-    repl.talk(first: "learn \(isPlain ? lesson : "\"\(lesson)\"")\(flags)")
+    let status = repl.talk(first: "learn \(isPlain ? lesson : "\"\(lesson)\"")\(flags)")
+    if status != 0 { throw ExitCode(status) }
   }
 }

@@ -1,6 +1,12 @@
 import LineEditor
 import Notebook
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 extension Repl {
   /// Runs a file, or standard input, to its end or to the first command that fails; the exit status.
   mutating func run(file: String, keepGoing: Bool) -> Int32 {
@@ -19,19 +25,35 @@ extension Repl {
     var status: Int32 = 0
     var quits = false
     while !quits {
-      guard case .cell(let text) = source.next(prompt: Prompt("")) else { break }
-      if Lexer.commands(in: text).isEmpty { continue }
-      guard runCell(text, quits: &quits) else {
+      switch source.next(prompt: Prompt("")) {
+      case .cell(let text):
+        if Lexer.commands(in: text).isEmpty { continue }
+        let succeeded = runCell(text, quits: &quits)
+        if console.wasInterrupted { return Self.interrupted }
+        if succeeded { continue }
         status = 1
-        if keepGoing { continue }
-        break
+        if !keepGoing { return status }
+      case .cancelled: return Self.interrupted
+      case .end: return status
+      case .failed(let number): return Self.report(unreadable: number)
       }
     }
     return status
   }
 
+  /// The status of a program that Ctrl-C ended.
+  private static var interrupted: Int32 { 130 }
+
+  /// Says that standard input cannot be read; the exit status.
+  static func report(unreadable number: Int32) -> Int32 {
+    let reason = String(cString: strerror(number)).lowercased()
+    Standard.write("error: standard input cannot be read: \(reason)\n", to: 2)
+    return 74
+  }
+
   /// Runs the cells of a notebook in order, or the lines of a plain file.
-  private mutating func runNotebook(_ bytes: [UInt8], named name: String, keepGoing: Bool) -> Int32 {
+  private mutating func runNotebook(_ bytes: [UInt8], named name: String, keepGoing: Bool) -> Int32
+  {
     let (notebook, problems) = NotebookReader.read(bytes)
     if let problem = problems.first {
       Standard.write("\(name):\(problem)\n", to: 2)
@@ -42,6 +64,10 @@ extension Repl {
     }
     var inputs = notebook.inputs
     if inputs.isEmpty {
+      guard !name.lowercased().hasSuffix(".md") else {
+        Standard.write("error: there is no cell in \(name)\n", to: 2)
+        return 65
+      }
       inputs = Lexer.commands(in: String(decoding: bytes, as: UTF8.self))
     }
     var status: Int32 = 0
@@ -55,7 +81,10 @@ extension Repl {
   }
 
   private mutating func runCell(_ text: String, quits: inout Bool) -> Bool {
-    if console.format != .json { Standard.write("cloud> \(text)\n") }
+    if console.format != .json {
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      Standard.write("cloud> \(lines.joined(separator: "\n     > "))\n")
+    }
     console.promptWidth = 7
     return console.perform(text, in: &session, on: host, quits: &quits)
   }

@@ -17,8 +17,8 @@ struct Repl {
     Interrupts.ignoreBrokenPipes()
   }
 
-  /// Talks until the input ends or `quit` is typed.
-  mutating func talk(first: String? = nil) {
+  /// Talks until the input ends or `quit` is typed; the exit status.
+  mutating func talk(first: String? = nil) -> Int32 {
     // The editor asks for the language while the session waits; both stand on this thread.
     session.guide = Classroom(
       folders: Environment.lessonFolders, progress: Environment.stateFile("progress"),
@@ -35,6 +35,7 @@ struct Repl {
     console.showsSource = editor == nil
     if editor != nil, first == nil { console.show(Greeting.lines) }
     var quits = false
+    var status: Int32 = 0
     if let first {
       _ = console.perform(first, in: &shared.session, on: host, quits: &quits)
     }
@@ -45,10 +46,13 @@ struct Repl {
       case .cancelled: continue
       case .end:
         quits = true
-      case .failed: quits = true
+      case .failed(let number):
+        status = Self.report(unreadable: number)
+        quits = true
       }
     }
     session = shared.session
+    return status
   }
 }
 

@@ -32,14 +32,13 @@ extension Classroom {
     }
     showing()
     let aside = Session(commands: session.commands, at: desk.home)
-    return Walk.activity(
-      call.source, [solution.steps.map(\.input)], from: aside, to: &session, on: host
-    ) { session, arrival in
-      var room = session.guide as? Classroom ?? Classroom(on: host)
-      session.guide = nil
-      defer { session.guide = room }
-      return room.arrive(with: arrival, in: &session, as: call.source)
-    }
+    return .working(
+      Walk(call.source, [solution.steps.map(\.input)], from: aside, on: host) { session, arrival in
+        var room = session.guide as? Classroom ?? Classroom(on: host)
+        session.guide = nil
+        defer { session.guide = room }
+        return room.arrive(with: arrival, in: &session, as: call.source)
+      })
   }
 
   private mutating func arrive(

@@ -9,7 +9,7 @@ package enum Compare: Command {
     positionals: [
       Parameter(
         "contestants", .either([.name(.contestant), .word]),
-        "balancers, scaling policies or runs; parameters in brackets", required: true,
+        "balancers, scaling policies or runs", required: true,
         repeats: true, example: "random")
     ],
     options: [
@@ -19,12 +19,12 @@ package enum Compare: Command {
     ],
     alternatives: [Alternatives(["for", "requests"])],
     examples: [
-      Example("compare random round-robin least-connections", "the last run again under each"),
-      Example("compare two-choices two-choices(d=5) --for 60s", "a minute from now, under each"),
+      Example("compare random round-robin least-connections", "the last run again"),
+      Example("compare two-choices two-choices(d=5) --for 60s", "a minute from now"),
       Example("compare run1 run2", "what was measured before"),
     ],
     details: [
-      "Each policy meets the same requests from the same world; the results are kept as runs of "
+      "Parameters stand in brackets: two-choices(d=5). Each policy meets the same requests from the same world; the results are kept as runs of "
         + "their names. Changes are against the first."
     ],
     synonyms: ["versus", "vs", "benchmark", "race", "bench"])
@@ -43,7 +43,8 @@ package enum Compare: Command {
       contestants.append(contestant)
     }
     let needsRunning = contestants.contains { $0.run == nil }
-    if contestants.count == 1, !call.has("for"), !call.has("requests"), let last = state.runs.last,
+    if contestants.count == 1, !call.has("for"), !call.has("requests"),
+      let last = state.runs.last(where: { $0.end != .sent }),
       last.name != contestants[0].name
     {
       contestants.insert(Contestant(last), at: 0)
@@ -142,9 +143,10 @@ struct Contestant: Sendable {
       self.run = run
     } else {
       let names = state.names(of: .contestant, specs: [])?.map(\.text) ?? []
-      let meant = Suggestion.nearest(to: base, in: names)
+      let known = names.first { StrategyNames.synonyms(of: $0).contains(base.lowercased()) }
+      let meant = known ?? Suggestion.nearest(to: base, in: names)
       throw Diagnostic(
-        "no algorithm or run is called \(base.quoted)", at: argument.range,
+        "no policy or run is called \(base.quoted)", at: argument.range,
         suggestion: meant.map { Source(call.source).replacing(argument.range, with: $0) },
         help: meant == nil ? "there is \(names.listed("and"))" : nil)
     }

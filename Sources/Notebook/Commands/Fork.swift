@@ -23,8 +23,10 @@ package enum Fork: Command {
     return .done(
       Output(
         ["name": .string(name), "time": .number(session.world.now.seconds)],
-        line: "\(name, .accent) is a copy of \(session.state.worldName, .accent); go there with: \("switch \(name)", .command)"
-      ))
+        line: """
+          \(name, .accent) is a copy of \(session.state.worldName, .accent); go there with: \
+          \("switch \(name)", .command)
+          """))
   }
 }
 
@@ -41,6 +43,9 @@ package enum Switch: Command {
     throws(Diagnostic) -> Activity
   {
     let name = try call.word("name")
+    guard name != session.state.worldName else {
+      throw call.mistake("you are in \(name) already", about: "name")
+    }
     guard let place = session.state.forks.firstIndex(where: { $0.name == name }) else {
       throw call.mistake("no world is called '\(name)'", about: "name")
     }
@@ -60,13 +65,6 @@ package enum Switch: Command {
 }
 
 extension State {
-  /// Whether neither a world nor a run nor an algorithm has the name.
-  func isFree(_ name: String) -> Bool {
-    name != worldName && name != "last" && !forks.contains { $0.name == name }
-      && !runs.contains { $0.name == name } && !Balancers.all.contains { $0.name == name }
-      && !Autoscalers.all.contains { $0.name == name }
-  }
-
   /// The name of a copy that was given none: `fork1`, `fork2`, ….
   var nextForkName: String {
     var number = 1

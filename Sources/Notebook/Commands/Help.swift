@@ -110,7 +110,8 @@ enum SpecCard {
       let label = parameter.keyword.map { "\($0) \(parameter.name)" } ?? parameter.name
       rows.append(row(parameter, indent + label))
       guard case .choice(let variants, _) = parameter.kind else { continue }
-      for variant in variants where !variant.summary.isEmpty {
+      // The choices inside a choice have help of their own.
+      for variant in variants where indent.count == 2 && !variant.summary.isEmpty {
         rows.append([
           StyledText(indent + "  " + variant.name, .command), "", StyledText(variant.summary),
         ])

@@ -7,7 +7,9 @@ package enum Open: Command {
     "open", group: "notebook", "Replay a notebook to its end.",
     positionals: [Parameter("file", .file, "which", required: true)],
     examples: [Example("open mine.md", "the state in which it was saved")],
-    details: ["It begins with an empty world; what was there is given up, and undo brings it back."],
+    details: [
+      "It begins with an empty world; what was there is given up, and undo brings it back."
+    ],
     synonyms: ["read", "load-notebook"])
   package static let effect = CommandEffect.accompanies
 
@@ -49,12 +51,20 @@ extension Notebook {
 }
 
 extension Session {
+  /// Whether a line is part of what a notebook leads to: not `save`, `open` or `quit`.
+  fileprivate func replays(_ line: String) -> Bool {
+    guard let call = try? grammar.parse(line), let command = command(named: call.spec.name) else {
+      return true
+    }
+    if case .accompanies = command.effect(of: call) { return false }
+    return true
+  }
+
   /// Begins anew with an empty world; what was can be undone.
   mutating func begin(seed: UInt64) {
     past.append(Moment(state: state, cells: cells, input: "the session before"))
     future.removeAll()
     state = State(seed: seed)
-    firstSeed = seed
     cells = []
   }
 }
@@ -83,6 +93,10 @@ struct OpenWork: Work {
 
   mutating func proceed(in session: inout Session, events: Int) throws(Diagnostic) -> Output? {
     while done < inputs.count {
+      if !nested.isWorking, !session.replays(inputs[done]) {
+        done += 1
+        continue
+      }
       let turn =
         nested.isWorking
         ? nested.resume(in: &session, events: events)

@@ -9,15 +9,16 @@ package enum RunCommand: Command {
     positionals: [Parameter("duration", .positive(.duration), "how long", example: "60s")],
     options: [
       Parameter("requests", .count, "until so many requests are over"),
-      Parameter("events", .count, "for so many events"),
+      Parameter("events", .count(0...Int.max), "for so many events"),
       Parameter(
         "until", .expression(.measurement), "until this holds", example: "queue > 10"),
-      Parameter("again", .flag, "the last run once more, with the present policies"),
+      Parameter(
+        "again", .flag, "from where the last run began, with the present policies, for as long"),
       Parameter("warmup", .positive(.duration), "a first part that is not measured"),
       Parameter("as", .newName, "a name for what is measured"),
     ],
     alternatives: [
-      Alternatives(["duration", "requests", "events", "until", "again"], required: true)
+      Alternatives(["duration", "requests", "events", "until"])
     ],
     examples: [
       Example("run 60s", "one simulated minute"),
@@ -32,23 +33,20 @@ package enum RunCommand: Command {
     throws(Diagnostic) -> Activity
   {
     var warmup = try call.timeIfGiven("warmup") ?? .zero
-    let goal: RunWork.Goal
+    var usual: RunWork.Goal?
     if call.flag("again") {
       guard let last = session.state.runs.last(where: { $0.end != .sent }) else {
         throw call.mistake("there is no run to repeat", about: "again", help: "run first: run 60s")
       }
-      goal = RunWork.Goal(last.end)
+      usual = RunWork.Goal(last.end)
       if warmup == .zero { warmup = last.warmup }
       session.world = last.start.adopting(policiesOf: session.world)
       session.state.segment = Segment(start: session.world)
-    } else if call.has("requests") {
-      goal = .requests(try call.count("requests"))
-    } else if call.has("events") {
-      goal = .events(try call.count("events"))
-    } else if call.has("until") {
-      goal = .until(try session.condition(call, "until"))
-    } else {
-      goal = .time(try call.time("duration"))
+    }
+    let goal = try goal(of: call, in: session) ?? usual
+    guard let goal else {
+      throw call.mistake(
+        "run needs a duration, --requests, --events, --until or --again", try: "run 60s")
     }
     if case .time(let duration) = goal, warmup >= duration {
       throw call.mistake("the warm-up must be shorter than the run", about: "warmup")
@@ -57,11 +55,19 @@ package enum RunCommand: Command {
       throw call.mistake("a world lasts a hundred years at most", about: "duration")
     }
     let name = call.has("as") ? try call.word("as") : session.state.nextRunName
-    if Balancers.all.contains(where: { $0.name == name }) || name == "last" {
-      throw call.mistake("'\(name)' means something else already", about: "as")
+    guard session.state.isFreeForRun(name) else {
+      throw call.mistake(
+        "'\(name)' means something else already", about: "as", try: session.state.nextRunName)
     }
-    return .working(
-      RunWork(name: name, goal: goal, warmup: warmup, start: session.world, title: call.source))
+    return .working(RunWork(call, name: name, goal: goal, warmup: warmup, start: session.world))
+  }
+
+  /// When it is over, if that was typed.
+  private static func goal(of call: Call, in session: Session) throws(Diagnostic) -> RunWork.Goal? {
+    if call.has("requests") { return .requests(try call.count("requests")) }
+    if call.has("events") { return .events(try call.count("events")) }
+    if call.has("until") { return .until(try session.condition(call, "until")) }
+    return call.has("duration") ? .time(try call.time("duration")) : nil
   }
 }
 
@@ -79,20 +85,24 @@ struct RunWork: Work {
   let goal: Goal
   let warmup: Simulation.Duration
   let start: World
-  let title: String
+  private let call: Call
   private var measuring = false
+  /// When a condition is tested next, if that is not at every event.
+  private var due: Instant?
   private var settled = 0
   private var now: Instant
   private var done = 0
 
-  init(name: String, goal: Goal, warmup: Simulation.Duration, start: World, title: String) {
+  init(_ call: Call, name: String, goal: Goal, warmup: Simulation.Duration, start: World) {
+    self.call = call
     self.name = name
     self.goal = goal
     self.warmup = warmup
     self.start = start
-    self.title = title
     now = start.now
   }
+
+  private var title: String { call.typedOnOneLine }
 
   var progress: Progress {
     let passed = now - start.now
@@ -103,11 +113,11 @@ struct RunWork: Work {
         detail: "\(Text.time(passed)) of \(Text.time(duration))")
     case .requests(let count):
       Progress(
-        title, fraction: Double(done) / Double(count),
+        title, fraction: Double(done) / Double(max(1, count)),
         detail: "\(Text.count(done)) of \(Text.count(count)) requests")
     case .events(let count):
       Progress(
-        title, fraction: Double(done) / Double(count),
+        title, fraction: Double(done) / Double(max(1, count)),
         detail: "\(Text.count(done)) of \(Text.count(count)) events")
     case .until: Progress(title, detail: Text.time(passed))
     }
@@ -116,7 +126,7 @@ struct RunWork: Work {
   mutating func proceed(in session: inout Session, events: Int) throws(Diagnostic) -> Output? {
     var left = events
     while left > 0 {
-      let chunk = min(left, Segment.stride)
+      let chunk = min(left, session.state.segment.stride)
       left -= chunk
       let exit = try advance(&session, events: chunk)
       session.state.segment.pass(session.world)
@@ -136,8 +146,9 @@ struct RunWork: Work {
   {
     if !measuring {
       if warmup > .zero {
-        let exit = session.state.world.advance(
-          until: Stop(time: start.now + warmup), budget: events)
+        var stop = Stop(time: start.now + warmup)
+        if case .events(let count) = goal { stop.position = start.position.clampedSum(count) }
+        let exit = session.state.world.advance(until: stop, budget: events)
         guard exit == .stopped else { return exit }
       }
       session.state.segment.act(.measure, on: &session.state.world)
@@ -157,7 +168,8 @@ struct RunWork: Work {
         until: Stop(position: start.position.clampedSum(count)), budget: events)
       done = session.world.position - start.position
       return exit
-    case .until(let condition): return session.advance(until: condition, events: events)
+    case .until(let condition):
+      return session.advance(until: condition, events: events, due: &due)
     }
   }
 
@@ -169,9 +181,12 @@ struct RunWork: Work {
   }
 
   func stoppedInput(in session: Session) -> String? {
-    let events = session.world.position - start.position
-    let name = title.contains("--as") ? " --as \(name)" : ""
-    return "run --events \(max(1, events))\(name)  # \(title), stopped"
+    var words = ["run"]
+    if call.flag("again") { words.append("--again") }
+    words.append("--events \(session.world.position - start.position)")
+    if let warmup = call["warmup"]?.text { words.append("--warmup \(warmup)") }
+    if call.has("as") { words.append("--as \(name)") }
+    return words.joined(separator: " ") + "  # \(title), stopped"
   }
 
   private func finish(in session: inout Session, end: Run.End?) -> Output {
@@ -189,7 +204,7 @@ struct RunWork: Work {
         records: []))
     var blocks = [Block.lines(ResultCard.lines(measurement, name: name))]
     if end != nil {
-      blocks.append(.note("stopped after \(Text.time(now - start.now), .value)"))
+      blocks.append(.note("stopped after \(Text.time(session.world.now - start.now), .value)"))
     }
     return Output(measurement.json(name: name), blocks)
   }
@@ -228,7 +243,7 @@ extension State {
   /// The name of a run that was given none: `run1`, `run2`, ….
   var nextRunName: String {
     var number = runs.count + 1
-    while runs.contains(where: { $0.name == "run\(number)" }) { number += 1 }
+    while !isFree("run\(number)") { number += 1 }
     return "run\(number)"
   }
 }

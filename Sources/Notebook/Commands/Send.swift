@@ -15,6 +15,7 @@ package enum Send: Command {
       Parameter("work", .distribution(.duration), "work of a request", default: "100ms"),
       Parameter("key", .keys, "key of a request"),
       Parameter("memory", .distribution(.bytes), "memory a request holds"),
+      Parameter("events", .count(0...Int.max), "stop after so many events, whatever is still open"),
     ],
     alternatives: [Alternatives(["rate", "together"])],
     examples: [
@@ -43,10 +44,10 @@ package enum Send: Command {
     let order = SendOrder(
       count: count, gap: Simulation.Duration(seconds: gap), work: work, key: key, memory: memory,
       hold: call.flag("hold"))
+    let most = call.has("events") ? try call.count("events") : nil
     return .working(
       SendWork(
-        order, pace: pace, start: session.world, title: call.source,
-        name: session.state.nextRunName))
+        call, order, pace: pace, most: most, start: session.world, name: session.state.nextRunName))
   }
 }
 
@@ -58,16 +59,22 @@ struct SendWork: Work {
   let order: SendOrder
   let pace: Pace
   let start: World
-  let title: String
   let name: String
+  private let call: Call
+  /// The events after which it stops.
+  private let most: Int
   private var recorder = Recorder()
+  private var hasBegun = false
   private var sent = 0
 
-  init(_ order: SendOrder, pace: Pace, start: World, title: String, name: String) {
+  init(
+    _ call: Call, _ order: SendOrder, pace: Pace, most: Int?, start: World, name: String
+  ) {
+    self.call = call
     self.order = order
     self.pace = pace
+    self.most = most ?? .max
     self.start = start
-    self.title = title
     self.name = name
   }
 
@@ -75,13 +82,14 @@ struct SendWork: Work {
 
   var progress: Progress {
     Progress(
-      title, fraction: Double(recorder.settled) / Double(count),
+      call.typedOnOneLine, fraction: Double(recorder.settled) / Double(count),
       detail: "\(Text.count(recorder.settled)) of \(Text.count(count, "request"))")
   }
 
   mutating func proceed(in session: inout Session, events: Int) throws(Diagnostic) -> Output? {
-    if sent == 0 { session.state.segment.act(.measure, on: &session.state.world) }
+    begin(in: &session)
     for _ in 0..<events {
+      if session.world.position - start.position >= most { return stop(in: &session) }
       if sent < count, pace != .oneByOne || recorder.open == 0 {
         var next = order
         next.count = pace == .oneByOne ? 1 : count
@@ -91,7 +99,14 @@ struct SendWork: Work {
       if try isOver(session.world) { return finish(in: &session) }
       try step(&session.state.world)
     }
+    session.state.segment.pass(session.world)
     return nil
+  }
+
+  private mutating func begin(in session: inout Session) {
+    guard !hasBegun else { return }
+    hasBegun = true
+    session.state.segment.act(.measure, on: &session.state.world)
   }
 
   private func isOver(_ world: World) throws(Diagnostic) -> Bool {
@@ -124,7 +139,27 @@ struct SendWork: Work {
     recorder.note(event, explanation: explanation)
   }
 
-  mutating func stop(in session: inout Session) -> Output { finish(in: &session) }
+  mutating func stop(in session: inout Session) -> Output {
+    begin(in: &session)
+    var output = finish(in: &session)
+    let time = Text.time(session.world.now - start.now)
+    output.blocks.append(
+      .note(
+        """
+        stopped after \(time, .value), when \(Text.count(recorder.records.count), .value) of \
+        \(Text.count(count, "request"), .value) had arrived and \(Text.count(recorder.settled), .value) \
+        were over
+        """))
+    return output
+  }
+
+  func stoppedInput(in session: Session) -> String? {
+    let events = session.world.position - start.position
+    guard let typed = call["events"], !typed.isDefault else {
+      return "\(call.typed) --events \(events)  # stopped"
+    }
+    return Source(call.typed).replacing(typed.range, with: "\(events)") + "  # stopped"
+  }
 
   private func finish(in session: inout Session) -> Output {
     let measurement = session.world.measurement

@@ -8,7 +8,7 @@ package enum Show: Command {
     "show", group: "seeing", "Show what there is and what happened.",
     positionals: [
       Parameter(
-        "what",
+        "list",
         .choice([
           Variant("servers", "what they are and what they do", synonyms: ["server", "fleet"]),
           Variant(
@@ -24,7 +24,9 @@ package enum Show: Command {
           Variant(
             "algorithm", "what a balancer or policy does",
             positionals: [
-              Parameter("name", .name(.strategy), "which", required: true, repeats: true)
+              Parameter(
+                "name", .choice(strategies), "which", required: true, repeats: true,
+                example: "two-choices")
             ], synonyms: ["algorithms", "balancer", "policy"]),
         ]), "what to show; by default a picture of everything")
     ],
@@ -37,14 +39,21 @@ package enum Show: Command {
     synonyms: ["list", "ls", "status", "get", "describe", "info", "ps"])
   package static let effect = CommandEffect.looks
 
+  /// Every balancer and policy, with what it is called elsewhere.
+  private static let strategies: [Variant] = {
+    let all: [(String, String)] =
+      Balancers.all.map { ($0.name, $0.summary) } + Autoscalers.all.map { ($0.name, $0.summary) }
+    return all.map { Variant($0, $1, synonyms: StrategyNames.synonyms(of: $0)) }
+  }()
+
   private static let of = Parameter("of", .name(.run), "the run; by default the last")
 
   package static func start(_ call: Call, in session: inout Session, on host: any Host)
     throws(Diagnostic) -> Activity
   {
     let state = session.state
-    guard call.has("what") else { return .done(WorldPicture.output(state)) }
-    switch try call.word("what") {
+    guard call.has("list") else { return .done(WorldPicture.output(state)) }
+    switch try call.word("list") {
     case "servers": return .done(ServerTable.output(state.world))
     case "queues": return .done(QueueBars.output(state.world))
     case "requests": return try requests(call, state)
@@ -62,7 +71,7 @@ package enum Show: Command {
     if call.has("of"), let run = state.run(try call.word("of")) { return run }
     guard let run = state.runs.last else {
       throw call.mistake(
-        "no request was sent yet", about: "what", help: "send some: send 5, or load and run")
+        "no request was sent yet", about: "list", help: "send some: send 5, or load and run")
     }
     return run
   }

@@ -1,5 +1,5 @@
-import Cloud
-import Display
+package import Cloud
+package import Display
 import Simulation
 
 /// `step`: lets a few events happen and tells each.
@@ -8,8 +8,8 @@ package enum Step: Command {
     "step", group: "time", "Let one event happen, or a few, and tell each.",
     positionals: [
       Parameter(
-        "amount", .either([.count(1...100_000), .positive(.duration)]), "how many events, or how long",
-        default: "1")
+        "amount", .either([.count(1...100_000), .positive(.duration)]),
+        "how many events, or how long", default: "1")
     ],
     examples: [
       Example("step", "the next event"), Example("step 10", "the next ten"),
@@ -36,12 +36,14 @@ package enum Step: Command {
         until: Stop(time: stop.time, position: position + 1))
       guard session.world.position > position, let event = session.world.lastEvent else {
         if exit == .idle, told.isEmpty {
-          throw call.mistake("nothing is left that could happen", help: "send requests: send 3 --paused")
+          throw call.mistake(
+            "nothing is left that could happen", help: "send requests: send 3 --paused")
         }
         break
       }
       told.append(event)
     }
+    session.state.segment.pass(session.world)
     let rows = told.map { [StyledText(Text.time($0.time), .dim), EventWords.line($0)] }
     let result: JSON = [
       "events": .array(
@@ -57,13 +59,13 @@ package enum Step: Command {
 }
 
 /// Events in words.
-enum EventWords {
-  static func line(_ event: Event) -> StyledText {
+package enum EventWords {
+  package static func line(_ event: Event) -> StyledText {
     switch event.what {
     case .arrived(let id, on: let server, let behind):
-      let where_ =
+      let place =
         behind == 0 ? "which is idle" : "which has \(Text.count(behind, "request")) already"
-      return "\(id.name, .accent) arrives and goes to \(server.name, .accent), \(where_)"
+      return "\(id.name, .accent) arrives and goes to \(server.name, .accent), \(place)"
     case .refused(let id, let why, by: let server, let again):
       let by = server.map { " by \($0.name)" } ?? ""
       return """
@@ -95,7 +97,7 @@ enum EventWords {
       let what =
         change == 0
         ? "changes nothing"
-        : change > 0 ? "adds \(Text.count(change, "server"))" : "removes \(Text.count(-change, "server"))"
+        : (change > 0 ? "adds " : "removes ") + Text.count(abs(change), "server")
       return "scaler \(policy, .accent) checks and \(what)"
     }
   }

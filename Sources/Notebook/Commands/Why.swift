@@ -8,7 +8,7 @@ package enum Why: Command {
     "why", group: "seeing", "Explain a choice, with the numbers in it.",
     positionals: [
       Parameter(
-        "what",
+        "subject",
         .either([
           .choice([Variant("last", "the latest request")]), .item([.request, .server, .tick]),
         ]),
@@ -31,7 +31,7 @@ package enum Why: Command {
   package static func start(_ call: Call, in session: inout Session, on host: any Host)
     throws(Diagnostic) -> Activity
   {
-    guard case .item(let item)? = call["what"]?.value else {
+    guard case .item(let item)? = call["subject"]?.value else {
       guard let run = try runs(call, session.state).last else { throw nothingYet(call) }
       if run.end != .sent { return .working(WhyRequest(nil, in: run, title: call.source)) }
       guard let record = run.records.last else { throw nothingYet(call) }
@@ -46,7 +46,7 @@ package enum Why: Command {
 
   private static func nothingYet(_ call: Call) -> Diagnostic {
     call.mistake(
-      "no request was sent yet", about: "what", help: "send some: send 5, or load and run")
+      "no request was sent yet", about: "subject", help: "send some: send 5, or load and run")
   }
 
   /// The runs to look in, the latest last.
@@ -75,7 +75,7 @@ package enum Why: Command {
       arrived == 0
         ? "no request has arrived yet"
         : "there is no request r\(number); the last of \(latest.name) is r\(arrived)",
-      about: "what", try: arrived == 0 ? nil : "r\(arrived)")
+      about: "subject", try: arrived == 0 ? nil : "r\(arrived)")
   }
 
   // MARK: - Scaling
@@ -91,7 +91,7 @@ package enum Why: Command {
       throw call.mistake(
         known == nil
           ? "no autoscaler has changed anything yet" : "there is no scaling action t\(number)",
-        about: "what", try: known.map { "t\($0)" },
+        about: "subject", try: known.map { "t\($0)" },
         help: known == nil ? "put one to work: scale demand, then run" : nil)
     }
     return ScalingReasons.output(action)
@@ -105,7 +105,7 @@ package enum Why: Command {
     guard let server = session.world.server(id) else {
       let last = session.world.servers.last?.id.name
       throw call.mistake(
-        "there is no server \(id.name)", about: "what", try: last,
+        "there is no server \(id.name)", about: "subject", try: last,
         help: last == nil ? "rent one first: spawn 1" : nil)
     }
     return LifeOfServer.output(server, in: session)

@@ -22,10 +22,8 @@ public struct NameKind: Hashable, Sendable {
   public static let balancer = NameKind("balancer")
   /// A scaling policy.
   public static let policy = NameKind("policy")
-  /// A balancing algorithm or a scaling policy.
-  public static let strategy = NameKind("algorithm")
-  /// What can be compared: an algorithm, a policy or a run.
-  public static let contestant = NameKind("algorithm or run")
+  /// What can be compared: a balancing or scaling policy, or a run.
+  public static let contestant = NameKind("policy or run")
   /// A topic of `help`.
   public static let topic = NameKind("topic")
   /// What an expression may name.

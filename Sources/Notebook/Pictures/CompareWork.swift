@@ -48,11 +48,15 @@ struct CompareWork: Work {
       let exit = advance(course, events: left)
       left -= (world?.position ?? before) - before
       switch exit {
-      case .stopped, .full: finish(course)
+      case .stopped: finish(course)
       case .idle:
         throw Diagnostic(
           "no more requests will come, so this would never end",
           help: "say how long instead: --for 60s")
+      case .full:
+        throw Diagnostic(
+          "\(contestants[place].name) piles up more requests than fit into memory",
+          help: "add servers, send less, or bound the queues: spawn --queue 100")
       case .budget, .check: continue
       }
     }

@@ -18,8 +18,10 @@ enum LifeOfRequest {
     if let explanation = record.explanation {
       lines.append(ResultCard.row("eligible", eligible(explanation)))
       lines.append(ResultCard.row("looked at", looked(explanation)))
-      blocks = [.lines(lines), .table(candidates(explanation))]
-      lines = [ResultCard.row("chosen", chosen(explanation))]
+      if explanation.candidates.count > 1 {
+        blocks = [.lines(lines), .table(candidates(explanation))]
+        lines = [ResultCard.row("chosen", chosen(explanation))]
+      }
     }
     lines += life(record)
     blocks.append(.lines(lines))
@@ -47,8 +49,8 @@ enum LifeOfRequest {
       }.prefix(most - 1).map(\.element.server)
       shown = all.filter { near.contains($0.server) || $0.server == explanation.chosen }
     }
-    var columns = [Table.Column("", priority: 9), Table.Column(explanation.cost ?? "")]
     let hasCost = all.contains { $0.cost != nil }
+    var columns = [Table.Column("", priority: 9), Table.Column("")]
     if hasCost { columns.append(Table.Column("", .decimal)) }
     columns.append(Table.Column(""))
     var rows = shown.map { candidate -> [StyledText] in
@@ -67,8 +69,7 @@ enum LifeOfRequest {
     if shown.count < all.count {
       rows.append(["            \("…", .dim)", "\(Text.count(all.count - shown.count)) more"])
     }
-    // The cost's name would stand over the terms, which say it themselves.
-    return Table(columns.map { Table.Column("", $0.alignment, priority: $0.priority) }, rows: rows)
+    return Table(columns, rows: rows)
   }
 
   private static func chosen(_ explanation: Explanation) -> StyledText {
@@ -76,11 +77,9 @@ enum LifeOfRequest {
     if let tie = explanation.tie {
       let least = explanation.candidates.compactMap(\.cost).min()
       let tied = explanation.candidates.count { $0.cost == least }
-      if explanation.cost != nil, tied > 1 {
-        text += ": \(Text.count(tied)) cost the same, so the tie rule decides: \(tie)"
-      } else {
-        text += ": \(tie)"
-      }
+      text +=
+        explanation.cost != nil && tied > 1
+        ? ": \(Text.count(tied)) cost the same; \(tie)" : ": \(tie)"
     } else if let cost = explanation.cost, explanation.candidates.count > 1 {
       text += ": the least \(cost)"
     }

@@ -14,8 +14,7 @@ enum RunTable {
       Table.Column("run", priority: 9), Table.Column("balancer", priority: 3),
       Table.Column("length", .right, priority: 4), Table.Column("completed", .right, priority: 6),
       Table.Column("lost", .right, priority: 5), Table.Column("mean", .right, priority: 7),
-      Table.Column("p99", .right, priority: 8), Table.Column("busy", .right, priority: 2),
-      Table.Column("cost", .right, priority: 1),
+      Table.Column("p99", .right, priority: 8),
     ]
     let rows = runs.map { run -> [StyledText] in
       let measurement = run.measurement
@@ -28,8 +27,6 @@ enum RunTable {
         StyledText(measurement.latency.mean.map { Text.seconds($0 / 1e9) } ?? "–", .value),
         StyledText(
           measurement.latency.percentile(99).map { Text.seconds(Double($0) / 1e9) } ?? "–", .value),
-        StyledText(measurement.utilisation.map(Text.percent) ?? "–"),
-        StyledText(Text.dollars(measurement.cost)),
       ]
     }
     return Output(result, [.table(Table(columns, rows: rows, foldedBeyond: 20))])

@@ -37,7 +37,7 @@ struct WhyRequest: Work {
       let stop = Stop(time: run.measurement.until, arrival: number)
       let exit = world.advance(until: stop, budget: left)
       left -= world.position - before
-      guard exit == .stopped || exit == .idle else { return nil }
+      guard exit != .budget else { return nil }
       guard UInt64(world.arrived) + 1 == number,
         world.nextPick != nil || world.now < run.measurement.until
       else { throw missing(number) }
@@ -61,12 +61,17 @@ struct WhyRequest: Work {
   /// The request's number; nil while it is not known.
   private mutating func count(_ left: inout Int) -> UInt64? {
     if let number { return number }
-    let before = counting?.world.position ?? 0
-    let isThere = counting?.advance(to: run.measurement.since, events: left) ?? true
-    left -= (counting?.world.position ?? before) - before
-    guard isThere else { return nil }
-    let warm = run.warmup > .zero ? counting?.world.arrived ?? 0 : run.start.arrived
+    guard var replay = counting else { return nil }
+    // Only one copy of the world may be held while it advances.
     counting = nil
+    let before = replay.world.position
+    let isThere = replay.advance(to: run.measurement.since, events: left)
+    left -= replay.world.position - before
+    guard isThere else {
+      counting = replay
+      return nil
+    }
+    let warm = run.warmup > .zero ? replay.world.arrived : run.start.arrived
     number = UInt64(max(1, warm + run.measurement.counts.arrived))
     return number
   }

@@ -17,22 +17,25 @@ struct Condition: Sendable {
     isOfThePresent = expression.names.allSatisfy { Reference($0.text)?.isMeasured == false }
   }
 
-  /// Advances a world until it holds, for at most a budget of events.
-  func advance(_ world: inout World, runs: [Run], events: Int) -> Engine.Exit {
+  /// Advances a world until it holds, for at most a budget of events; `due` keeps the next tick
+  /// from one part to the next, so that parts of any size test at the same instants.
+  func advance(_ world: inout World, runs: [Run], events: Int, due: inout Instant?) -> Engine.Exit {
     // The world moves into the environment, so that no second owner makes every event copy it.
     var environment = Environment(world: World(), runs: runs)
     swap(&world, &environment.world)
     defer { swap(&world, &environment.world) }
     let end = environment.world.position.clampedSum(events)
     while environment.world.position < end {
-      if holds(in: &environment) { return .stopped }
-      let stop =
-        isOfThePresent
-        ? Stop(position: environment.world.position + 1)
-        : Stop(time: environment.world.now + Self.tick)
+      if due == nil, holds(in: &environment) { return .stopped }
+      var stop = Stop(position: environment.world.position + 1)
+      if !isOfThePresent {
+        if due == nil, environment.world.isIdle { return .idle }
+        due = due ?? environment.world.now + Self.tick
+        stop = Stop(time: due)
+      }
       let exit = environment.world.advance(until: stop, budget: end - environment.world.position)
       if exit == .idle || exit == .full { return exit }
-      if !isOfThePresent, environment.world.isIdle, !holds(in: &environment) { return .idle }
+      if exit == .stopped { due = nil }
     }
     return .budget
   }
@@ -50,7 +53,9 @@ extension Session {
   }
 
   /// Advances until a condition holds.
-  mutating func advance(until condition: Condition, events: Int) -> Engine.Exit {
-    condition.advance(&state.world, runs: state.runs, events: events)
+  mutating func advance(until condition: Condition, events: Int, due: inout Instant?)
+    -> Engine.Exit
+  {
+    condition.advance(&state.world, runs: state.runs, events: events, due: &due)
   }
 }

@@ -6,6 +6,8 @@ public indirect enum JSON: Hashable, Sendable {
   case bool(Bool)
   /// A whole number.
   case int(Int)
+  /// A whole number that may be too large for `int`, such as a seed.
+  case natural(UInt64)
   /// A number; one that is not finite is written as null.
   case number(Double)
   /// A text.
@@ -47,6 +49,7 @@ public indirect enum JSON: Hashable, Sendable {
     case .null: text += "null"
     case .bool(let value): text += value ? "true" : "false"
     case .int(let value): text += "\(value)"
+    case .natural(let value): text += "\(value)"
     case .number(let value):
       // The standard library prints the shortest digits that read back as the same number.
       text += value.isFinite ? "\(value)" : "null"

@@ -8,11 +8,13 @@ public struct NestedCell: Sendable {
   /// Whether a cell is being worked on.
   public var isWorking: Bool { pending != nil }
 
-  /// Begins a cell.
+  /// Begins a cell, which does not count as typed.
   public mutating func begin(_ line: String, in session: inout Session, on host: any Host)
     -> Session.Turn
   {
+    let typed = session.history
     let turn = session.apply(line, on: host)
+    session.history = typed
     pending = session.pending
     session.pending = nil
     return turn

@@ -24,6 +24,7 @@ struct Recorder: Sendable {
     switch event.what {
     case .arrived(let id, on: let server, let behind):
       change(id, at: event.time, begins: true) {
+        $0.reopen()
         $0.server = server
         $0.behind = behind
         $0.explanation = explanation ?? $0.explanation
@@ -43,7 +44,18 @@ struct Recorder: Sendable {
       }
     case .timedOut(let id, _, let again):
       change(id, at: event.time) { if !again { $0.end(.timedOut, at: event.time) } }
-    case .wasted, .booted, .left, .checked: break
+    case .left(let server, let cut):
+      if cut > 0 { lose(on: server, at: event.time) }
+    case .wasted, .booted, .checked: break
+    }
+  }
+
+  /// Those that were on a server fail; one that is sent again will arrive once more.
+  private mutating func lose(on server: ServerID, at time: Instant) {
+    for place in records.indices
+    where records[place].status == .open && records[place].server == server {
+      records[place].end(.failed, at: time)
+      open -= 1
     }
   }
 
@@ -62,11 +74,17 @@ struct Recorder: Sendable {
     let wasOpen = records[place].status == .open
     records[place].id = max(records[place].id, id)
     body(&records[place])
-    if wasOpen, records[place].status != .open { open -= 1 }
+    let isOpen = records[place].status == .open
+    if wasOpen != isOpen { open += isOpen ? 1 : -1 }
   }
 }
 
 extension RequestRecord {
+  fileprivate mutating func reopen() {
+    status = .open
+    finish = nil
+  }
+
   fileprivate mutating func end(_ status: Status, at time: Instant) {
     self.status = status
     finish = time

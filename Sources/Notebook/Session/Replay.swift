@@ -34,8 +34,7 @@ struct Replay: Sendable {
     guard left > 0 else { return false }
     var stop = Stop(time: min(time, run.measurement.until), position: lastPosition)
     if case .requests(let count) = run.end { stop.settled = settled.clampedSum(count) }
-    let exit = world.advance(until: stop, budget: left)
-    return exit == .stopped || exit == .idle
+    return world.advance(until: stop, budget: left) != .budget
   }
 
   /// Lets one event happen; false when the run is over.

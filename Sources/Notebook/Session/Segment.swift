@@ -1,11 +1,11 @@
-import Cloud
+package import Cloud
 import Simulation
 
 /// Consecutive cells that only let time pass: what `back` can go through, event by event.
 ///
 /// It keeps the world at its start and some worlds on the way, and what the cells did between
 /// events; any position between is reached by replay from the nearest world before it.
-struct Segment: Sendable {
+package struct Segment: Sendable {
   /// What a cell does to the world between two events.
   enum Action: Sendable {
     /// A measurement begins.
@@ -30,23 +30,34 @@ struct Segment: Sendable {
   private var marks: [Mark] = []
 
   /// Events between keyframes.
-  static let stride = 1 << 20
-  /// Keyframes that are kept; beyond it every second one of the older half goes.
-  private static let most = 64
+  let stride: Int
+  /// Bytes that keyframes may take; beyond it every second one of the older half goes.
+  private let budget: Int
 
-  init(start: World) { keyframes = [Keyframe(world: start, marks: 0)] }
+  /// A stretch that begins with a world; keyframes come about 2²⁰ events apart and take 256 MiB at
+  /// most, the first and the last aside.
+  package init(start: World, stride: Int = 1 << 20, budget: Int = 256 << 20) {
+    keyframes = [Keyframe(world: start, marks: 0)]
+    self.stride = max(1, stride)
+    self.budget = budget
+  }
+
+  /// How many worlds are kept.
+  package var keyframeCount: Int { keyframes.count }
 
   /// The world at its start.
   var start: World { keyframes[0].world }
 
   /// Keeps the world when it is far enough from the last one kept.
-  mutating func pass(_ world: World) {
-    guard world.position - (keyframes.last?.world.position ?? 0) >= Self.stride else { return }
+  package mutating func pass(_ world: World) {
+    guard world.position - (keyframes.last?.world.position ?? 0) >= stride else { return }
     keyframes.append(Keyframe(world: world, marks: marks.count))
-    guard keyframes.count > Self.most else { return }
-    let half = keyframes.count / 2
-    keyframes = keyframes.enumerated()
-      .filter { $0.offset >= half || $0.offset.isMultiple(of: 2) }.map(\.element)
+    while keyframes.count > 2, keyframes.dropFirst().reduce(0, { $0 + $1.world.footprint }) > budget
+    {
+      let half = max(2, keyframes.count / 2)
+      keyframes = keyframes.enumerated()
+        .filter { $0.offset >= half || $0.offset.isMultiple(of: 2) }.map(\.element)
+    }
   }
 
   /// Does something to the world between two events, and remembers it.
@@ -78,7 +89,8 @@ struct Segment: Sendable {
     }
     for mark in marks.dropFirst(keyframe.marks) {
       world.advance(until: Stop(position: mark.position))
-      world.advance(until: Stop(time: mark.time))
+      // Only where time passed without events: at the same instant more may be to come.
+      if world.now < mark.time { world.advance(until: Stop(time: mark.time)) }
       mark.action.apply(to: &world)
     }
     world.advance(until: stop)

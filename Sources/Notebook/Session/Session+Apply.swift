@@ -8,10 +8,10 @@ extension Session {
   public mutating func apply(_ line: String, on host: any Host) -> Turn {
     let source = reading(of: line)
     let before = state
+    if !line.isBlank { history.append(line) }
     do throws(Diagnostic) {
       guard let call = try grammar.parse(source) else { return .done([]) }
       guard let command = command(named: call.spec.name) else { return .done([]) }
-      if !line.isBlank { history.append(line) }
       let activity = try command.start(call, in: &self, on: host)
       switch activity {
       case .done(let output):
@@ -121,11 +121,11 @@ extension Session {
     forgetTheOldest()
   }
 
-  /// Drops the oldest states while what is kept may take more than the budget.
+  /// Drops the oldest states while what is kept may take more than the budget, but never the latest.
   private mutating func forgetTheOldest() {
     var bytes = 0
     guard
-      let last = past.indices.last(where: { index in
+      let last = past.indices.dropLast().last(where: { index in
         bytes += past[index].state.footprint
         return bytes > Self.budget
       })

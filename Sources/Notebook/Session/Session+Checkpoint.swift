@@ -6,17 +6,15 @@ public struct Checkpoint: Sendable {
   public var state: State
   /// The cells that led there.
   public var cells: [SessionCell]
-  /// The seed they began with.
-  var seed: UInt64
 }
 
 extension Session {
   /// Where it stands.
-  public var checkpoint: Checkpoint { Checkpoint(state: state, cells: cells, seed: firstSeed) }
+  public var checkpoint: Checkpoint { Checkpoint(state: state, cells: cells) }
 
   /// A session that stands at a checkpoint, with nothing to undo.
   public init(commands: [any Command.Type], at place: Checkpoint) {
-    self.init(commands: commands, seed: place.seed)
+    self.init(commands: commands, seed: place.state.firstSeed)
     state = place.state
     cells = place.cells
   }
@@ -33,7 +31,6 @@ extension Session {
     if let name { forks.append(State.Fork(name: name, world: before.world)) }
     state.forks = forks + state.forks
     cells = place.cells
-    firstSeed = place.seed
   }
 }
 

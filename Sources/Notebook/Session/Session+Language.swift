@@ -38,9 +38,6 @@ extension State {
       Balancers.all.map { Candidate($0.name, $0.summary) }
         + Autoscalers.all.map { Candidate($0.name, $0.summary) }
         + runs.map { Candidate($0.name, "a run") }
-    case .strategy:
-      Balancers.all.map { Candidate($0.name, $0.summary) }
-        + Autoscalers.all.map { Candidate($0.name, $0.summary) }
     case .balancer: Balancers.all.map { Candidate($0.name, $0.summary) }
     case .policy: Autoscalers.all.map { Candidate($0.name, $0.summary) }
     case .topic:

@@ -28,8 +28,6 @@ public struct Session: Sendable {
   public var state: State
   /// What accompanies it, such as a lesson.
   public var guide: (any Guide)?
-  /// The seed it began with.
-  public internal(set) var firstSeed: UInt64
   /// The cells that led here, without those that were undone.
   public internal(set) var cells: [SessionCell] = []
   /// Everything that was typed, mistakes too.
@@ -62,12 +60,14 @@ public struct Session: Sendable {
   /// A session with an empty world.
   public init(commands: [any Command.Type], seed: UInt64 = 1) {
     self.commands = commands
-    firstSeed = seed
     state = State(seed: seed)
   }
 
   /// Simulated seconds since the world's start.
   public var time: Double { world.now.seconds }
+
+  /// The seed it began with.
+  public var firstSeed: UInt64 { state.firstSeed }
 
   /// The seed that all chance derives from.
   public var seed: UInt64 { world.seed }

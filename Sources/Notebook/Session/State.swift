@@ -11,7 +11,7 @@ public struct State: Sendable {
   /// Runs by name, the latest last.
   public var runs: [Run] = []
   /// The present stretch of cells that only let time pass.
-  var segment: Segment
+  package var segment: Segment
 
   /// A world with a name.
   public struct Fork: Sendable {
@@ -21,8 +21,12 @@ public struct State: Sendable {
     public var world: World
   }
 
+  /// The seed that the session began with.
+  public internal(set) var firstSeed: UInt64
+
   /// An empty world.
   public init(seed: UInt64 = 1) {
+    firstSeed = seed
     world = World(seed: seed)
     segment = Segment(start: world)
   }
@@ -30,6 +34,18 @@ public struct State: Sendable {
   /// The run of a name; `last` is the latest.
   public func run(_ name: String) -> Run? {
     name == "last" ? runs.last : runs.last { $0.name == name }
+  }
+
+  /// Whether neither a world nor a run nor a strategy has the name.
+  func isFree(_ name: String) -> Bool {
+    isFreeForRun(name) && !runs.contains { $0.name == name }
+  }
+
+  /// Whether a run may take the name; it replaces a run that has it.
+  func isFreeForRun(_ name: String) -> Bool {
+    name != "last" && name != worldName && !forks.contains { $0.name == name }
+      && !Balancers.all.contains { $0.name == name }
+      && !Autoscalers.all.contains { $0.name == name }
   }
 
   /// Keeps a run; one of the same name is forgotten.

@@ -23,13 +23,13 @@ extension Strategy {
       let present = value(of: setting.name).map { setting.kind.text($0) } ?? ""
       return [
         StyledText("--\(setting.name)", .command), StyledText(present, .value),
-        StyledText(setting.kind.typed.description), StyledText(setting.summary),
+        StyledText(setting.summary),
       ]
     }
     if !rows.isEmpty {
       let columns = [
         Table.Column("parameter", priority: 3), Table.Column("value", priority: 2),
-        Table.Column("takes", priority: 0), Table.Column("meaning", priority: 1),
+        Table.Column("meaning", priority: 1),
       ]
       blocks.append(.lines([""]))
       blocks.append(.table(Table(columns, rows: rows)))
