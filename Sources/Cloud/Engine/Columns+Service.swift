@@ -32,8 +32,8 @@ extension Columns {
 
   /// Takes the first of the running requests off; O(log n) amortised.
   @inline(__always)
-  func removeRoot(of server: UnsafeMutablePointer<ServerRow>) {
-    let child = requests[Int(server.pointee.root)].child
+  func removeRoot(_ root: Int32, of server: UnsafeMutablePointer<ServerRow>) {
+    let child = requests[Int(root)].child
     server.pointee.root = child < 0 ? -1 : mergedSiblings(child)
   }
 
@@ -124,7 +124,7 @@ extension Columns {
   func announce(_ server: Int, _ row: UnsafeMutablePointer<ServerRow>) {
     let root = row.pointee.root
     let time = root < 0 ? .max : requests[Int(root)].finish
-    if time == .max { setIdle(server) } else { setFinish(server, time) }
+    if time == .max { setIdle(server) } else { setFinish(server, time, of: root) }
   }
 
   /// Puts a request at the end of a server's queue.

@@ -8,9 +8,9 @@ extension Engine {
     _ c: Columns, _ balancer: inout B, _ latency: inout Histogram.Recorder,
     _ wait: inout Histogram.Recorder, traced: Bool
   ) -> UInt64 {
-    let server = Int(c.finishes[0].server)
+    let server = c.finishes[0].server
+    let slot = c.finishes[0].request
     let host = c.rows + server
-    let slot = host.pointee.root
     let q = c.requests + Int(slot)
     let behind = c.actives[server] &- 1
     c.actives[server] = behind
@@ -18,7 +18,7 @@ extension Engine {
     if host.pointee.isSharing {
       c.finishShared(server, host, now: clock)
     } else {
-      c.removeRoot(of: host)
+      c.removeRoot(slot, of: host)
       // The first test says nothing new, but what it reads is at hand and the server is not.
       if behind > 0 && host.pointee.head >= 0 && host.pointee.running <= host.pointee.cpu {
         next = c.dequeue(host)

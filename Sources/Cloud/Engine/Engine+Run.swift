@@ -92,7 +92,8 @@ extension Engine {
     while true {
       let finish = c.finishes[0].time
       let over: UInt64
-      if finish > last.finish && arrival > last.arrival {
+      // Both are later than they may be. One branch by the signs: two could not be predicted.
+      if (last.finish &- finish) & (last.arrival &- arrival) < 0 {
         if nextTimer > limits.finish { return .alarm }
         guard findTimer(c) else {
           last = limits.before(nextTimer)

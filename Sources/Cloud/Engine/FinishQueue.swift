@@ -6,14 +6,28 @@
 struct FinishQueue: Sendable {
   /// The earliest finish below a place of the tree, and whose it is.
   struct Node: BitwiseCopyable, Sendable {
-    var time: Int64
-    var server: Int32
+    let time: Int64
+    /// The server in the upper half and the row of the request in the lower one: a finish that
+    /// finds both here waits for their memory only once.
+    let owner: Int64
+
+    @inline(__always)
+    init(time: Int64, server: Int, request: Int32) {
+      self.time = time
+      owner = Int64(server) &<< 32 | Int64(UInt32(bitPattern: request))
+    }
 
     /// A server that will finish nothing; never at the same time as another one.
     @inline(__always)
     static func idle(_ server: Int) -> Node {
-      Node(time: .max &- Int64(server), server: Int32(truncatingIfNeeded: server))
+      Node(time: .max &- Int64(server), server: server, request: -1)
     }
+
+    @inline(__always)
+    var server: Int { Int(owner &>> 32) }
+
+    @inline(__always)
+    var request: Int32 { Int32(truncatingIfNeeded: owner) }
   }
 
   /// The children of a node are 4i + 1 … 4i + 4; the last ones are the servers, in order.
@@ -46,64 +60,53 @@ struct FinishQueue: Sendable {
 extension Columns {
   /// Sets a server's next finish, of the first of its running requests, and replays its matches.
   @inline(__always)
-  func setFinish(_ server: Int, _ time: Int64) {
-    settleFinish(server, FinishQueue.Node(time: time, server: Int32(truncatingIfNeeded: server)))
+  func setFinish(_ server: Int, _ time: Int64, of request: Int32) {
+    settleFinish(FinishQueue.Node(time: time, server: server, request: request), of: server)
   }
 
   /// Takes a server that finishes nothing out of the running.
   @inline(__always)
-  func setIdle(_ server: Int) { settleFinish(server, .idle(server)) }
+  func setIdle(_ server: Int) { settleFinish(.idle(server), of: server) }
 
   // Called, not inlined: with registers of its own it is shorter than any copy of it would be.
   @inline(never)
-  private func settleFinish(_ server: Int, _ node: FinishQueue.Node) {
+  private func settleFinish(_ node: FinishQueue.Node, of server: Int) {
     let nodes = finishes
     var place = firstLeaf &+ server
     var winner = node
     nodes[place] = node
     while place > 0 {
       // The other three do not depend on what was found below, so a level waits for one match.
-      // Who is earlier is a mask and not a branch, which could not be predicted.
       let own = (place &- 1) & 3
       let children = nodes + (place &- own)
-      let a = children[own ^ 1].time
-      let ab = children[own ^ 2].time &- a
-      let abc = children[own ^ 3].time &- (a &+ (ab & (ab &>> 63)))
-      let two = own ^ 1 ^ (3 & Int(ab &>> 63))
-      let rival = children[two ^ ((two ^ own ^ 3) & Int(abc &>> 63))]
-      let time = rival.time &- winner.time
+      let rival = earlier(earlier(children[own ^ 1], children[own ^ 2]), children[own ^ 3])
       place = (place &- 1) &>> 2
-      let before = nodes[place].server
-      if ab == 0 || abc == 0 || time == 0 {
-        winner = winnerByNumber(children)
-      } else {
-        winner.time &+= time & (time &>> 63)
-        winner.server ^= (winner.server ^ rival.server) & Int32(truncatingIfNeeded: time &>> 63)
-      }
+      let before = nodes[place].owner
+      winner = earlier(winner, rival)
       nodes[place] = winner
       // Another one is first here as before: nothing changes further up.
-      if winner.server == before && before != node.server { return }
+      if winner.owner == before && before != node.owner { return }
     }
   }
 
   /// Plays all matches anew; O(n).
   func settleFinishes() {
     for place in (0..<firstLeaf).reversed() {
-      finishes[place] = winnerByNumber(finishes + (4 * place + 1))
+      let children = finishes + (4 * place + 1)
+      finishes[place] = earlier(
+        earlier(children[0], children[1]), earlier(children[2], children[3]))
     }
   }
 
-  /// The first of four siblings, at equal times by the number of its request.
-  @inline(never)
-  private func winnerByNumber(
-    _ children: UnsafeMutablePointer<FinishQueue.Node>
-  ) -> FinishQueue.Node {
-    earlier(earlier(children[0], children[1]), earlier(children[2], children[3]))
+  @inline(__always)
+  private func earlier(_ a: FinishQueue.Node, _ b: FinishQueue.Node) -> FinishQueue.Node {
+    if a.time == b.time { return lowerNumber(a, b) }
+    return b.time < a.time ? b : a
   }
 
-  private func earlier(_ a: FinishQueue.Node, _ b: FinishQueue.Node) -> FinishQueue.Node {
-    if a.time != b.time { return b.time < a.time ? b : a }
-    return number(ofFirstOn: Int(b.server)) < number(ofFirstOn: Int(a.server)) ? b : a
+  @inline(never)
+  private func lowerNumber(_ a: FinishQueue.Node, _ b: FinishQueue.Node) -> FinishQueue.Node {
+    number(ofFirstOn: b.server) < number(ofFirstOn: a.server) ? b : a
   }
 
   /// The number of the request that a server finishes first.
