@@ -48,7 +48,7 @@ struct CompareWork: Work {
       let exit = advance(course, events: left)
       left -= (world?.position ?? before) - before
       switch exit {
-      case .stopped, .full: finish(course)
+      case .stopped: finish(course)
       case .idle:
         throw Diagnostic(
           "no more requests will come, so this would never end",

@@ -5,7 +5,7 @@ import Synchronization
 /// A session with every command, as a test talks to it.
 struct Talk {
   var session: Session
-  let shelf = Shelf()
+  let disk = Disk()
 
   init(seed: UInt64 = 1) { session = Session(commands: Commands.all, seed: seed) }
 
@@ -18,7 +18,7 @@ struct Talk {
   /// Says a line and gives what is shown, mistakes with their carets.
   @discardableResult
   mutating func say(_ line: String) -> [String] {
-    session.applyWholly(line, on: shelf).flatMap(Self.shown)
+    session.applyWholly(line, on: disk).flatMap(Self.shown)
   }
 
   /// Says lines one after another and gives what is shown for the last.
@@ -32,7 +32,7 @@ struct Talk {
   /// Says a line that goes on in chunks of so many events.
   @discardableResult
   mutating func say(_ line: String, inChunksOf events: Int) -> [String] {
-    var turn = session.apply(line, on: shelf)
+    var turn = session.apply(line, on: disk)
     while case .working = turn { turn = session.resume(events: events) }
     guard case .done(let effects) = turn else { return [] }
     return effects.flatMap(Self.shown)
@@ -40,7 +40,7 @@ struct Talk {
 
   /// Says a line and stops it after so many chunks of so many events; nil if it was over before.
   mutating func stop(_ line: String, after chunks: Int, of events: Int) -> [String]? {
-    var turn = session.apply(line, on: shelf)
+    var turn = session.apply(line, on: disk)
     for _ in 0..<chunks {
       guard case .working = turn else { return nil }
       turn = session.resume(events: events)
@@ -51,7 +51,7 @@ struct Talk {
 
   /// The JSON of a line's answer; the mistake's sentence if it is one.
   mutating func result(of line: String) -> String {
-    for effect in session.applyWholly(line, on: shelf) {
+    for effect in session.applyWholly(line, on: disk) {
       switch effect {
       case .show(let output): return output.result.text
       case .fail(let mistake, _): return mistake.message
@@ -78,7 +78,7 @@ struct Talk {
 }
 
 /// Files in memory.
-final class Shelf: Host {
+final class Disk: Host {
   private let files = Mutex<[String: [UInt8]]>([:])
 
   func put(_ text: String, at path: String) { files.withLock { $0[path] = Array(text.utf8) } }
