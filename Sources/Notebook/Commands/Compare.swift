@@ -43,7 +43,8 @@ package enum Compare: Command {
       contestants.append(contestant)
     }
     let needsRunning = contestants.contains { $0.run == nil }
-    if contestants.count == 1, !call.has("for"), !call.has("requests"), let last = state.runs.last,
+    if contestants.count == 1, !call.has("for"), !call.has("requests"),
+      let last = state.runs.last(where: { $0.end != .sent }),
       last.name != contestants[0].name
     {
       contestants.insert(Contestant(last), at: 0)

@@ -1,3 +1,4 @@
+import Cloud
 import Notebook
 import Testing
 

@@ -1,4 +1,5 @@
 import Notebook
+import Testing
 
 /// A session with every command, as a test talks to it.
 struct SeeingTalk {
@@ -68,4 +69,20 @@ extension JSON {
     guard case .array(let values) = self else { return [] }
     return values
   }
+}
+
+/// Says the lines of a transcript anew and compares what comes.
+func expectTranscript(
+  _ transcript: String, _ location: SourceLocation = #_sourceLocation
+) {
+  var talk = SeeingTalk()
+  let inputs = transcript.split(separator: "\n").filter { $0.hasPrefix("cloud> ") }
+  let said = inputs.flatMap { [String($0)] + talk.say(String($0.dropFirst(7))) }
+  let lines = transcript.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  for (index, line) in lines.enumerated() where index >= said.count || said[index] != line {
+    let now = index < said.count ? said[index] : "nothing"
+    Issue.record("line \(index + 1): expected\n\(line)\nbut got\n\(now)", sourceLocation: location)
+    return
+  }
+  #expect(said.count == lines.count, sourceLocation: location)
 }
