@@ -54,5 +54,7 @@ let package = Package(
       name: "LessonsTests", dependencies: ["Lessons", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ProgramTests", dependencies: ["nepho", "TestSupport"], swiftSettings: strict),
   ]
 )

@@ -1,9 +1,9 @@
 import Notebook
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// The files of this machine.

@@ -2,9 +2,9 @@ import LineEditor
 import Notebook
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #else
-  import Darwin
+import Darwin
 #endif
 
 extension Repl {
@@ -52,7 +52,8 @@ extension Repl {
   }
 
   /// Runs the cells of a notebook in order, or the lines of a plain file.
-  private mutating func runNotebook(_ bytes: [UInt8], named name: String, keepGoing: Bool) -> Int32 {
+  private mutating func runNotebook(_ bytes: [UInt8], named name: String, keepGoing: Bool) -> Int32
+  {
     let (notebook, problems) = NotebookReader.read(bytes)
     if let problem = problems.first {
       Standard.write("\(name):\(problem)\n", to: 2)

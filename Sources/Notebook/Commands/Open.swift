@@ -7,7 +7,9 @@ package enum Open: Command {
     "open", group: "notebook", "Replay a notebook to its end.",
     positionals: [Parameter("file", .file, "which", required: true)],
     examples: [Example("open mine.md", "the state in which it was saved")],
-    details: ["It begins with an empty world; what was there is given up, and undo brings it back."],
+    details: [
+      "It begins with an empty world; what was there is given up, and undo brings it back."
+    ],
     synonyms: ["read", "load-notebook"])
   package static let effect = CommandEffect.accompanies
 

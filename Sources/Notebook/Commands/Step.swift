@@ -8,7 +8,8 @@ package enum Step: Command {
     "step", group: "time", "Let one event happen, or a few, and tell each.",
     positionals: [
       Parameter(
-        "amount", .either([.count(1...100_000), .positive(.duration)]), "how many events, or how long",
+        "amount", .either([.count(1...100_000), .positive(.duration)]),
+        "how many events, or how long",
         default: "1")
     ],
     examples: [
@@ -36,7 +37,8 @@ package enum Step: Command {
         until: Stop(time: stop.time, position: position + 1))
       guard session.world.position > position, let event = session.world.lastEvent else {
         if exit == .idle, told.isEmpty {
-          throw call.mistake("nothing is left that could happen", help: "send requests: send 3 --paused")
+          throw call.mistake(
+            "nothing is left that could happen", help: "send requests: send 3 --paused")
         }
         break
       }
@@ -52,6 +54,9 @@ package enum Step: Command {
       .table(
         Table([Table.Column("", .right), Table.Column("")], rows: rows, foldedBeyond: 40))
     ]
+    if told.count == most, stop.time != nil {
+      blocks.append(.note("stopped after \(Text.count(most)) events"))
+    }
     if told.isEmpty { blocks = [.note("nothing happened until \(Text.time(session.world.now))")] }
     return .done(Output(result, blocks))
   }
@@ -78,7 +83,7 @@ package enum EventWords {
         \(Text.time(answer.latency), .value)\(follows)
         """
     case .wasted(let id, on: let server, let next):
-      let follows: StyledText = next.map { ", which begins \($0.name)" } ?? ""
+      let follows: StyledText = next.map { ", and begins \($0.name)" } ?? ""
       return """
         \(server.name, .accent) finishes \(id.name, .accent), for which nobody waits any more\
         \(follows)
@@ -96,7 +101,8 @@ package enum EventWords {
       let what =
         change == 0
         ? "changes nothing"
-        : change > 0 ? "adds \(Text.count(change, "server"))" : "removes \(Text.count(-change, "server"))"
+        : change > 0
+          ? "adds \(Text.count(change, "server"))" : "removes \(Text.count(-change, "server"))"
       return "scaler \(policy, .accent) checks and \(what)"
     }
   }

@@ -44,7 +44,7 @@ struct Recorder: Sendable {
       }
     case .timedOut(let id, _, let again):
       change(id, at: event.time) { if !again { $0.end(.timedOut, at: event.time) } }
-    case .left(let server, cut: let cut):
+    case .left(let server, let cut):
       if cut > 0 { lose(on: server, at: event.time) }
     case .wasted, .booted, .checked: break
     }

@@ -21,7 +21,7 @@ enum RequestTable {
       Table.Column("why"), Table.Column("wait", .right), Table.Column("service", .right),
       Table.Column("latency", .right),
     ]
-    if !allCompleted { columns.append(Table.Column("")) }
+    if !allCompleted { columns.append(Table.Column("", priority: 1)) }
     return Table(columns, rows: records.map { row($0, status: !allCompleted) }, foldedBeyond: 20)
   }
 
@@ -31,7 +31,8 @@ enum RequestTable {
     }
     let answered = record.status == .completed
     let wait = record.start.map { $0 - record.arrival }
-    let service = answered ? record.start.flatMap { start in record.finish.map { $0 - start } } : nil
+    let service =
+      answered ? record.start.flatMap { start in record.finish.map { $0 - start } } : nil
     var row: [StyledText] = [
       StyledText(record.id.name, .accent), StyledText(Text.time(record.arrival)),
       StyledText(record.server?.name ?? "–", .accent),

@@ -52,7 +52,8 @@ package struct Segment: Sendable {
   package mutating func pass(_ world: World) {
     guard world.position - (keyframes.last?.world.position ?? 0) >= stride else { return }
     keyframes.append(Keyframe(world: world, marks: marks.count))
-    while keyframes.count > 2, keyframes.dropFirst().reduce(0, { $0 + $1.world.footprint }) > budget {
+    while keyframes.count > 2, keyframes.dropFirst().reduce(0, { $0 + $1.world.footprint }) > budget
+    {
       let half = max(2, keyframes.count / 2)
       keyframes = keyframes.enumerated()
         .filter { $0.offset >= half || $0.offset.isMultiple(of: 2) }.map(\.element)

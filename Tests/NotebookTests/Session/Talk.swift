@@ -61,6 +61,22 @@ struct Talk {
     return ""
   }
 
+  /// Talks a whole transcript anew: the lines after each `cloud> ` as they come out now.
+  static func transcript(_ transcript: String) -> String {
+    var talk = Talk()
+    return transcript.split(separator: "\n").filter { $0.hasPrefix("cloud> ") }
+      .map { line in
+        ([String(line)] + talk.say(String(line.dropFirst(7)))).joined(separator: "\n")
+      }.joined(separator: "\n")
+  }
+
+  /// The JSON of a line's answer in a session that was told some others before.
+  static func result(after lines: [String], of line: String) -> String {
+    var talk = Talk()
+    talk.say(all: lines)
+    return talk.result(of: line)
+  }
+
   /// A new session that has been told the inputs that led here.
   var replayed: Talk {
     var other = Talk(seed: session.firstSeed)
@@ -71,7 +87,7 @@ struct Talk {
   private static func shown(_ effect: Session.Effect) -> [String] {
     switch effect {
     case .show(let output): output.plainLines
-    case .fail(let mistake, let source): mistake.lines(source: source)
+    case .fail(let mistake, let source): mistake.lines(source: source, promptWidth: 7)
     case .quit: ["(quit)"]
     }
   }
