@@ -99,7 +99,10 @@ struct Console {
       cells: { String($0).cells })
     for line in words {
       if line.hasPrefix("error") {
-        lines.append(StyledText("error", .bad) + StyledText(String(line.dropFirst(5))))
+        let words = StyledText("error", .bad) + StyledText(String(line.dropFirst(5)))
+        lines += Block.lines([words]).lines(on: surface)
+      } else if line.hasPrefix("note: ") {
+        lines += Block.lines([StyledText(line)]).lines(on: surface)
       } else if line.hasPrefix("try: ") {
         lines.append("try: " + StyledText(String(line.dropFirst(5)), .command))
       } else if line.allSatisfy({ " ^~".contains($0) }) {

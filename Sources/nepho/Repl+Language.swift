@@ -16,7 +16,10 @@ extension LineEditor.Language {
         guard color else { return [] }
         return shared.session.grammar.highlights(text).map { ($0.range, $0.sort.sgr) }
       },
-      hint: { shared.session.grammar.hint($0) })
+      hint: { text in
+        // Below other commands there is no telling where a hint belongs.
+        Lexer.commands(in: text).count > 1 ? nil : shared.session.grammar.hint(text)
+      })
   }
 }
 

@@ -89,6 +89,8 @@ struct RunWork: Work {
   private var measuring = false
   /// When a condition is tested next, if that is not at every event.
   private var due: Instant?
+  /// Whether it ended because there were too many requests at once.
+  private var isFull = false
   private var settled = 0
   private var now: Instant
   private var done = 0
@@ -134,7 +136,9 @@ struct RunWork: Work {
       switch exit {
       case .stopped: return finish(in: &session, end: nil)
       case .idle: throw neverEnds(session)
-      case .full: return finish(in: &session, end: .events(session.world.position - start.position))
+      case .full:
+        isFull = true
+        return finish(in: &session, end: .events(session.world.position - start.position))
       case .budget, .check: continue
       }
     }
@@ -204,7 +208,9 @@ struct RunWork: Work {
         records: []))
     var blocks = [Block.lines(ResultCard.lines(measurement, name: name))]
     if end != nil {
-      blocks.append(.note("stopped after \(Text.time(session.world.now - start.now), .value)"))
+      let time = Text.time(session.world.now - start.now)
+      let why: StyledText = isFull ? ": no more requests fit into memory" : ""
+      blocks.append(.note("stopped after \(time, .value)" + why))
     }
     return Output(measurement.json(name: name), blocks)
   }

@@ -146,9 +146,8 @@ struct SendWork: Work {
     output.blocks.append(
       .note(
         """
-        stopped after \(time, .value), when \(Text.count(recorder.records.count), .value) of \
-        \(Text.count(count, "request"), .value) had arrived and \(Text.count(recorder.settled), .value) \
-        were over
+        stopped after \(time, .value): \(Text.count(recorder.records.count), .value) of \
+        \(Text.count(count, "request"), .value) arrived, \(Text.count(recorder.settled), .value) over
         """))
     return output
   }

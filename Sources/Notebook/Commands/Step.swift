@@ -53,6 +53,9 @@ package enum Step: Command {
       .table(
         Table([Table.Column("", .right), Table.Column("")], rows: rows, foldedBeyond: 40))
     ]
+    if told.count == most, stop.time != nil {
+      blocks.append(.note("stopped after \(Text.count(most)) events"))
+    }
     if told.isEmpty { blocks = [.note("nothing happened until \(Text.time(session.world.now))")] }
     return .done(Output(result, blocks))
   }
@@ -79,7 +82,7 @@ package enum EventWords {
         \(Text.time(answer.latency), .value)\(follows)
         """
     case .wasted(let id, on: let server, let next):
-      let follows: StyledText = next.map { ", which begins \($0.name)" } ?? ""
+      let follows: StyledText = next.map { ", and begins \($0.name)" } ?? ""
       return """
         \(server.name, .accent) finishes \(id.name, .accent), for which nobody waits any more\
         \(follows)

@@ -21,7 +21,7 @@ enum RequestTable {
       Table.Column("why"), Table.Column("wait", .right), Table.Column("service", .right),
       Table.Column("latency", .right),
     ]
-    if !allCompleted { columns.append(Table.Column("")) }
+    if !allCompleted { columns.append(Table.Column("", priority: 1)) }
     return Table(columns, rows: records.map { row($0, status: !allCompleted) }, foldedBeyond: 20)
   }
 

@@ -5,7 +5,7 @@ import Synchronization
 /// A session with every command, as a test talks to it.
 struct Talk {
   var session: Session
-  let shelf = Shelf()
+  let disk = Disk()
 
   init(seed: UInt64 = 1) { session = Session(commands: Commands.all, seed: seed) }
 
@@ -18,7 +18,7 @@ struct Talk {
   /// Says a line and gives what is shown, mistakes with their carets.
   @discardableResult
   mutating func say(_ line: String) -> [String] {
-    session.applyWholly(line, on: shelf).flatMap(Self.shown)
+    session.applyWholly(line, on: disk).flatMap(Self.shown)
   }
 
   /// Says lines one after another and gives what is shown for the last.
@@ -32,7 +32,7 @@ struct Talk {
   /// Says a line that goes on in chunks of so many events.
   @discardableResult
   mutating func say(_ line: String, inChunksOf events: Int) -> [String] {
-    var turn = session.apply(line, on: shelf)
+    var turn = session.apply(line, on: disk)
     while case .working = turn { turn = session.resume(events: events) }
     guard case .done(let effects) = turn else { return [] }
     return effects.flatMap(Self.shown)
@@ -40,7 +40,7 @@ struct Talk {
 
   /// Says a line and stops it after so many chunks of so many events; nil if it was over before.
   mutating func stop(_ line: String, after chunks: Int, of events: Int) -> [String]? {
-    var turn = session.apply(line, on: shelf)
+    var turn = session.apply(line, on: disk)
     for _ in 0..<chunks {
       guard case .working = turn else { return nil }
       turn = session.resume(events: events)
@@ -51,7 +51,7 @@ struct Talk {
 
   /// The JSON of a line's answer; the mistake's sentence if it is one.
   mutating func result(of line: String) -> String {
-    for effect in session.applyWholly(line, on: shelf) {
+    for effect in session.applyWholly(line, on: disk) {
       switch effect {
       case .show(let output): return output.result.text
       case .fail(let mistake, _): return mistake.message
@@ -59,6 +59,22 @@ struct Talk {
       }
     }
     return ""
+  }
+
+  /// Talks a whole transcript anew: the lines after each `cloud> ` as they come out now.
+  static func transcript(_ transcript: String) -> String {
+    var talk = Talk()
+    return transcript.split(separator: "\n").filter { $0.hasPrefix("cloud> ") }
+      .map { line in
+        ([String(line)] + talk.say(String(line.dropFirst(7)))).joined(separator: "\n")
+      }.joined(separator: "\n")
+  }
+
+  /// The JSON of a line's answer in a session that was told some others before.
+  static func result(after lines: [String], of line: String) -> String {
+    var talk = Talk()
+    talk.say(all: lines)
+    return talk.result(of: line)
   }
 
   /// A new session that has been told the inputs that led here.
@@ -71,14 +87,14 @@ struct Talk {
   private static func shown(_ effect: Session.Effect) -> [String] {
     switch effect {
     case .show(let output): output.plainLines
-    case .fail(let mistake, let source): mistake.lines(source: source)
+    case .fail(let mistake, let source): mistake.lines(source: source, promptWidth: 7)
     case .quit: ["(quit)"]
     }
   }
 }
 
 /// Files in memory.
-final class Shelf: Host {
+final class Disk: Host {
   private let files = Mutex<[String: [UInt8]]>([:])
 
   func put(_ text: String, at path: String) { files.withLock { $0[path] = Array(text.utf8) } }
