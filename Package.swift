@@ -52,12 +52,13 @@ let package = Package(
     .testTarget(
       name: "DisplayTests", dependencies: ["Display", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "NotebookTests", dependencies: ["Notebook", "TestSupport"], swiftSettings: strict),
+      name: "NotebookTests", dependencies: ["Notebook", "Cloud", "Display", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "LessonsTests", dependencies: ["Lessons", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ProgramTests", dependencies: ["nepho", "TestSupport"], swiftSettings: strict),
+      name: "ProgramTests", dependencies: ["nepho", "CEdit", "TestSupport"], swiftSettings: strict),
   ]
 )

@@ -7,6 +7,12 @@ public struct Event: Hashable, Sendable {
   /// What happened.
   public var what: What
 
+  /// Something that happened at a time.
+  public init(time: Instant, what: What) {
+    self.time = time
+    self.what = what
+  }
+
   /// What can happen.
   public enum What: Hashable, Sendable {
     /// A request was given to a server, which already had so many.

@@ -75,7 +75,8 @@ extension Classroom: Guide {
     self.desk = desk
     let verdicts = command.endsCell ? resolvePredictions(in: session) : Output()
     let more = showNextCommand()
-    return Output(verdicts.result, verdicts.blocks + more)
+    let cue: [Block] = more.isEmpty ? [.note("Enter goes on")] : more
+    return Output(verdicts.result, verdicts.blocks + cue)
   }
 
   /// Shows the next step if it is a command, so that one Enter runs it.

@@ -140,6 +140,15 @@ enum JSONLine {
 
 /// Standard output, written at once and in whole; a closed pipe ends the program quietly.
 enum Standard {
+  /// Occupies the standard descriptors that came closed, so that no pipe of ours gets their number;
+  /// using one of them fails as it did.
+  static func occupy() {
+    for (descriptor, mode) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_RDONLY)]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", mode)
+    }
+  }
+
   static func write(_ text: String, to descriptor: Int32 = 1) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

@@ -14,6 +14,7 @@ struct Repl {
     self.common = common
     session = Session(commands: Commands.all + LessonCommands.all, seed: common.seed ?? 1)
     console = Console(common)
+    Standard.occupy()
     Interrupts.ignoreBrokenPipes()
   }
 

@@ -19,6 +19,7 @@ struct TestCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    Standard.occupy()
     Interrupts.ignoreBrokenPipes()
     let host = FileHost()
     let console = Console(common)

@@ -22,6 +22,13 @@ struct Program {
     folder = String(cString: try #require(mkdtemp(&template)))
   }
 
+  /// What makes a process the leader of a session; Glibc shows its name to GNU programs only.
+  #if canImport(Darwin)
+  private static let leadsSession = Int16(POSIX_SPAWN_SETSID)
+  #else
+  private static let leadsSession: Int16 = 0x80
+  #endif
+
   /// Where the build put the program: beside the tests.
   static var path: String {
     let arguments = CommandLine.arguments
@@ -63,7 +70,7 @@ struct Program {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    if leads { posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSID)) }
+    if leads { posix_spawnattr_setflags(&attributes, Self.leadsSession) }
     let variables =
       ["NEPHO=\(Self.path)", "HOME=\(folder)", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "F=\(folder)"]
       + environment

@@ -1,3 +1,4 @@
+import CEdit
 import TestSupport
 import Testing
 
@@ -16,9 +17,12 @@ final class Seat {
   private let master: Int32
 
   init(_ program: Program, columns: Int = 80, rows: Int = 24, arguments: [String] = []) throws {
-    master = posix_openpt(O_RDWR | O_NOCTTY)
-    try #require(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0)
-    let terminal = String(cString: try #require(ptsname(master)))
+    var keyboard: Int32 = -1
+    var screenEnd: Int32 = -1
+    try #require(cedit_open_terminal(&keyboard, &screenEnd) == 0)
+    master = keyboard
+    let terminal = String(cString: try #require(ttyname(screenEnd)))
+    defer { close(screenEnd) }
     var size = winsize(
       ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     try #require(ioctl(master, UInt(TIOCSWINSZ), &size) == 0)

@@ -1,4 +1,5 @@
 import Cloud
+import Display
 import Notebook
 import Simulation
 import Testing
