@@ -55,6 +55,6 @@ let package = Package(
     .testTarget(
       name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ProgramTests", dependencies: ["nepho", "TestSupport"], swiftSettings: strict),
+      name: "ProgramTests", dependencies: ["nepho", "CEdit", "TestSupport"], swiftSettings: strict),
   ]
 )

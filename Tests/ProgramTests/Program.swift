@@ -31,6 +31,15 @@ struct Program {
     return folder.joined(separator: "/") + "/nepho"
   }
 
+  /// `POSIX_SPAWN_SETSID`, which is not in every header.
+  private static var ownSession: Int16 {
+    #if canImport(Darwin)
+    0x0400
+    #else
+    0x80
+    #endif
+  }
+
   /// Runs a shell script, in which `nepho` is the program, to its end.
   func sh(_ script: String, input: String = "") throws -> Outcome {
     try sh(script, input: Array(input.utf8))
@@ -63,7 +72,7 @@ struct Program {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    if leads { posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSID)) }
+    if leads { posix_spawnattr_setflags(&attributes, Program.ownSession) }
     let variables =
       ["NEPHO=\(Self.path)", "HOME=\(folder)", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "F=\(folder)"]
       + environment
