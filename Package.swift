@@ -12,7 +12,10 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "nepho",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "nepho", targets: ["nepho"])],
+  products: [
+    .executable(name: "nepho", targets: ["nepho"]),
+    .executable(name: "Benchmarks", targets: ["Benchmarks"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],

@@ -8,11 +8,31 @@
 static const unsigned char first_server[] = {
 #embed "../../lessons/01-your-first-server.md"
 };
+static const unsigned char more_machines[] = {
+#embed "../../lessons/04-more-machines-or-a-bigger-one.md"
+};
+static const unsigned char by_turns[] = {
+#embed "../../lessons/07-by-turns-and-its-blind-spot.md"
+};
+static const unsigned char never_stops[] = {
+#embed "../../lessons/13-the-rule-that-never-stops.md"
+};
+static const unsigned char by_demand[] = {
+#embed "../../lessons/15-by-demand-by-resources.md"
+};
+static const unsigned char a_sale[] = {
+#embed "../../lessons/19-a-sale.md"
+};
 
 #define LESSON(name, bytes) {name, bytes, (long)sizeof(bytes)}
 
 static const nepho_lesson lessons[] = {
     LESSON("01-your-first-server.md", first_server),
+    LESSON("04-more-machines-or-a-bigger-one.md", more_machines),
+    LESSON("07-by-turns-and-its-blind-spot.md", by_turns),
+    LESSON("13-the-rule-that-never-stops.md", never_stops),
+    LESSON("15-by-demand-by-resources.md", by_demand),
+    LESSON("19-a-sale.md", a_sale),
 };
 
 const long nepho_lesson_count = sizeof(lessons) / sizeof(lessons[0]);

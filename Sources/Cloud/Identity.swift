@@ -1,7 +1,9 @@
 /// A server's place in the fleet, counted from zero; its name counts from one: `s1`.
 @frozen
 public struct ServerID: Hashable, Comparable, Sendable, BitwiseCopyable {
-  /// The place in the fleet, from zero. Places are never used again.
+  /// The place in the fleet, from zero.
+  ///
+  /// Places are never used again.
   public let index: Int
 
   /// The server at a place of the fleet.

@@ -29,11 +29,14 @@ extension Classroom: Guide {
     isLessonCell = false
     notePlace(in: session)
     save(on: host)
-    if !remarks.isEmpty {
-      outputs.insert(Output([:], remarks.map { .note($0) }), at: 0)
-      remarks = []
-    }
-    return outputs
+    let blocks = takeRemarks()
+    return (blocks.isEmpty ? [] : [Output([:], blocks)]) + outputs
+  }
+
+  /// What is still to be said.
+  mutating func takeRemarks() -> [Block] {
+    defer { remarks = [] }
+    return remarks.map { .note($0) }
   }
 
   /// The lessons' names.

@@ -41,18 +41,18 @@ extension Classroom {
     let page = lesson.pages[target.page]
     let isGoal =
       target.isShown && target.step < page.steps.count && page.steps[target.step].isGoal
-    return Walk.activity(
-      input, [commands, isGoal ? page.starts : [], target.own], from: aside, to: &session, on: host
-    ) { session, arrival in
-      var room = session.guide as? Classroom ?? Classroom(on: host)
-      session.guide = nil
-      defer { session.guide = room }
-      let desk = Desk(
-        lesson: lesson, manner: manner, pageIndex: target.page, step: target.step,
-        isShown: target.isShown, trunk: arrival.places[0], home: arrival.places[1])
-      return room.arrive(
-        desk, target, arrival, greeting, withHeading: withHeading, in: &session, as: input)
-    }
+    return .working(
+      Walk(input, [commands, isGoal ? page.starts : [], target.own], from: aside, on: host) {
+        session, arrival in
+        var room = session.guide as? Classroom ?? Classroom(on: host)
+        session.guide = nil
+        defer { session.guide = room }
+        let desk = Desk(
+          lesson: lesson, manner: manner, pageIndex: target.page, step: target.step,
+          isShown: target.isShown, trunk: arrival.places[0], home: arrival.places[1])
+        return room.arrive(
+          desk, target, arrival, greeting, withHeading: withHeading, in: &session, as: input)
+      })
   }
 
   private mutating func arrive(
@@ -66,7 +66,7 @@ extension Classroom {
     self.desk = desk
     self.desk?.isAway = isOwn
     self.desk?.hasOwn = isOwn
-    var blocks = greeting
+    var blocks = greeting + takeRemarks()
     if let failure = arrival.failures[2] {
       let why = "\(failure.input): \(failure.mistake.message)"
       blocks.append(

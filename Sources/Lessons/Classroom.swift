@@ -29,6 +29,7 @@ public struct Classroom: Sendable {
   ///   - folders: where lessons are; of two files of one name the one in the earlier folder counts.
   ///   - progress: the file that keeps what was done; nil to keep nothing.
   ///   - seed: a seed that beats the lessons' own.
+  ///   - host: where files are.
   public init(
     folders: [String] = [], progress: String? = nil, seed: UInt64? = nil, on host: any Host
   ) {

@@ -15,9 +15,13 @@ extension LessonTest {
     let verdict: StyledText =
       isPassed
       ? "\("ok", .good)"
-      : StyledText(problems.count == 1 ? "1 problem" : "\(problems.count) problems", .bad)
+      : StyledText(Self.count(problems.count, "problem"), .bad)
     var line = StyledText("\(path): ") + verdict
-    line += StyledText(", \(commands) commands, \(checks) checks", .dim)
+    line += StyledText(", \(Self.count(commands, "command")), \(Self.count(checks, "check"))", .dim)
     return blocks + [.lines([line])]
+  }
+
+  private static func count(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 }

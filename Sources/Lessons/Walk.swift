@@ -23,21 +23,7 @@ struct Walk: Work {
   private let start: Int
 
   /// Runs the parts one after another in a session of their own, then arrives.
-  ///
-  /// Where there is nothing to run it arrives at once.
-  static func activity(
-    _ title: String, _ parts: [[String]], from aside: Session, to session: inout Session,
-    on host: any Host, arrive: @escaping @Sendable (inout Session, Arrival) -> Output
-  ) -> Activity {
-    let walk = Walk(title, parts, from: aside, on: host, arrive: arrive)
-    guard parts.allSatisfy(\.isEmpty) else { return .working(walk) }
-    let here = aside.checkpoint
-    let arrival = Arrival(
-      places: parts.map { _ in here }, failures: parts.map { _ in nil }, cells: [])
-    return .done(arrive(&session, arrival))
-  }
-
-  private init(
+  init(
     _ title: String, _ parts: [[String]], from aside: Session, on host: any Host,
     arrive: @escaping @Sendable (inout Session, Arrival) -> Output
   ) {

@@ -16,10 +16,18 @@ extension Exponential {
     /// Complexity: O(1), a few nanoseconds.
     @inlinable
     @inline(__always)
-    public func sample(_ first: UInt64, _ draws: inout some DrawSource) -> Double {
-      let layer = ziggurat.layer(first)
+    public func sample(_ first: UInt64, _ draws: Draws) -> Double {
+      let layer = ziggurat.layers + Int(truncatingIfNeeded: first & 0xFF)
       let abscissa = Ziggurat.abscissa(first)
-      if abscissa < layer.inside { return Double(abscissa) * layer.scale }
+      if abscissa < layer.pointee.inside { return Double(abscissa) * layer.pointee.scale }
+      return Self.sampleOutside(first, draws)
+    }
+
+    /// Takes the draws as a value, so that the quick path need not keep them in memory.
+    @usableFromInline
+    @inline(never)
+    static func sampleOutside(_ first: UInt64, _ draws: Draws) -> Double {
+      var draws = draws
       return Exponential.sampleOutside(first, &draws)
     }
   }

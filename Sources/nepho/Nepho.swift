@@ -8,7 +8,10 @@ struct Nepho: ParsableCommand {
     commandName: "nepho",
     abstract: "A notebook for cloud computing: rent servers, send requests, see what happens.",
     version: "0.1.0",
-    subcommands: [TalkCommand.self, RunFileCommand.self, LearnCommand.self],
+    subcommands: [
+      TalkCommand.self, RunFileCommand.self, LearnCommand.self, TestCommand.self,
+      NewLessonCommand.self,
+    ],
     defaultSubcommand: TalkCommand.self)
 }
 

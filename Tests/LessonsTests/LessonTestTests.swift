@@ -38,45 +38,47 @@ import Testing
   static let spoiled = [
     Spoiled(
       old: "s1..s2 in service: 1 cpu", new: "s1..s2 in service: 2 cpu",
-      found: "18: spawn 2 prints something else"),
+      found: "17: spawn 2 prints something else"),
     Spoiled(
-      old: "`0s`<!--", new: "`1s`<!--", found: "24: wait.mean is 0s, the prose says 1s"),
+      old: "`0s`<!--", new: "`1s`<!--", found: "23: wait.mean is 0s, the prose says 1s"),
     Spoiled(
-      old: "wait.mean", new: "wait.men", found: "24: wait.men: there is no wait.men"),
+      old: "wait.mean", new: "wait.men", found: "23: wait.men: nothing is called 'wait.men'"),
     Spoiled(
       old: "when failed > 0", new: "when failed >= 0",
-      found: "37: one option has to hold after the next cell, but the options a, b all hold "
+      found: "36: one option has to hold after the next cell, but the options a, b all hold "
         + "(failed is 0)"),
     Spoiled(
       old: "when failed == 0", new: "when failed == 1",
-      found: "37: one option has to hold after the next cell, but no option holds (failed is 0)"),
+      found: "36: one option has to hold after the next cell, but no option holds (failed is 0)"),
     Spoiled(
       old: "expect servers >= 3", new: "expect servers >= 1",
-      found: "61: the untouched beginning passes the check, which it must not"),
+      found: "60: the untouched beginning passes the check, which it must not"),
     Spoiled(
       old: "expect servers >= 3", new: "expect servers >= 4",
-      found: "65: this answer has to pass the check, which says: there are 3 desks, and it takes "
+      found: "64: this answer has to pass the check, which says: there are 3 desks, and it takes "
         + "three"),
     Spoiled(
       old: " else there are {servers} desks, and it takes three", new: "",
-      found: "62: the check needs words for when it does not hold: else …"),
-    Spoiled(old: "{servers} desks", new: "{sorvers} desks", found: "62: "),
+      found: "61: the check needs words for when it does not hold: else …"),
+    Spoiled(old: "{servers} desks", new: "{sorvers} desks", found: "61: "),
     Spoiled(
       old: "reject one is not enough\ncloud> spawn 1", new: "reject two\ncloud> spawn 2",
-      found: "77: this answer passes the check, which it must not"),
-    Spoiled(old: "```cloud reject", new: "```cloud skip", found: "61: the task has no reject"),
+      found: "76: this answer passes the check, which it must not"),
+    Spoiled(old: "```cloud reject", new: "```cloud skip", found: "60: the task has no reject"),
     Spoiled(
-      old: "```cloud solution", new: "```cloud accept", found: "61: the task has no solution"),
+      old: "```cloud solution", new: "```cloud accept", found: "60: the task has no solution"),
     Spoiled(
-      old: "```cloud check", new: "```cloud skip", found: "65: there is no check on this page"),
-    Spoiled(old: "kill s2", new: "kill s9", found: "58: kill s9 fails: there is no server s9"),
-    Spoiled(old: "hint when servers", new: "hint when sorvers", found: "82: sorvers == 1: "),
+      old: "```cloud check", new: "```cloud skip", found: "64: there is no check on this page"),
+    Spoiled(old: "kill s2", new: "kill s9", found: "57: kill s9 fails: there is no server s9"),
+    Spoiled(
+      old: "hint when servers", new: "hint when sorvers",
+      found: "81: sorvers == 1: nothing is called"),
     Spoiled(old: "minutes: 5", new: "needs: nobody", found: "4: there is no lesson nobody"),
     Spoiled(
-      old: "id: guess", new: "id: two", found: "33: the page on line 12 has the id `two` too"),
+      old: "id: guess", new: "id: two", found: "33: the page on line 11 has the id `two` too"),
     Spoiled(
       old: "```note", new: "```cloud\ncloud> spawn 1\n...\n```\n\n```note",
-      found: "94: a cell after the task; begin a new page before it with ##"),
+      found: "93: a cell after the task; begin a new page before it with ##"),
   ]
 
   @Test(arguments: spoiled)
@@ -101,7 +103,7 @@ import Testing
     #expect(
       test.blocks.flatMap { $0.lines(on: .notebook) }.map(\.plain) == [
         "a.md:4: spawn 1 prints something else", "- no",
-        "+ s1 in service: 1 cpu, 1GiB, $0.04 per hour", "a.md: 1 problem, 1 commands, 0 checks",
+        "+ s1 in service: 1 cpu, 1GiB, $0.04 per hour", "a.md: 1 problem, 1 command, 0 checks",
       ])
   }
 

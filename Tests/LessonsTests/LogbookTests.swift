@@ -76,7 +76,7 @@ import Testing
     shelf["progress.txt"] = "nonsense\n"
     var talk = Talk(shelf)
     #expect(
-      talk.say("learn 01").last
+      talk.say("learn 01")[1]
         == "line 1 of progress.txt could not be read and was put aside")
     #expect(shelf["progress.txt"]?.contains("# unreadable: nonsense\n") == true)
   }

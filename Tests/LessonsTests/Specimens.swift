@@ -121,7 +121,8 @@ enum Specimens {
 
     ```cloud
     cloud> send 1 --rate 7
-    error: rate needs a unit
+                          ^
+    error: --rate needs a unit: /s, /m or /h
     ...
     cloud> send 1
     ...

@@ -112,7 +112,8 @@ struct Drawn: Candidates {
     let first = random.index(below: view.count)
     guard count > 1 else { return Found(count: 1, first: first, second: first) }
     let draw = random.index(below: view.count - 1)
-    let found = Found(count: count, first: first, second: draw >= first ? draw + 1 : draw)
+    // One more unless it is below the first: by the sign, for a branch could not be predicted.
+    let found = Found(count: count, first: first, second: draw &+ 1 &+ (draw &- first) &>> 63)
     if count > 2 { findFurther(found, of: view.count, using: &random) }
     return found
   }

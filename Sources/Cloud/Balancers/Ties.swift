@@ -115,7 +115,10 @@ struct SmoothTurns: Ties {
   func terms(_ place: Int, in view: borrowing View) -> String {
     let server = view.id(place).index
     let credit = server < credits.count ? credits[server] : 0
-    let weight = Figure.plain(by.weight(of: place, in: view))
-    return "credit \(Figure.plain(credit)) + \(by.rawValue) \(weight)"
+    let weight = by.weight(of: place, in: view)
+    return """
+      credit \(Figure.plain(credit)) + \(by.rawValue) \(Figure.plain(weight)) = \
+      \(Figure.plain(credit + weight))
+      """
   }
 }

@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+import Glibc
+#endif
+
 /// An array of plain values that begins on a cache line and can be lent as a pointer.
 ///
 /// A value like any array: a copy costs nothing until one of the two is changed. A row of 64 bytes
@@ -55,8 +59,14 @@ struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
     let capacity: Int
 
     init(capacity: Int) {
+      let bytes = Swift.max(1, capacity) * MemoryLayout<Element>.stride
+      let large = bytes >= 2 << 20
       let memory = UnsafeMutableRawPointer.allocate(
-        byteCount: Swift.max(1, capacity) * MemoryLayout<Element>.stride, alignment: 64)
+        byteCount: bytes, alignment: large ? 2 << 20 : 64)
+      #if canImport(Glibc)
+      // Many servers are met in no order: with small pages each would cost a look-up of its page.
+      if large { madvise(memory, bytes, MADV_HUGEPAGE) }
+      #endif
       start = memory.assumingMemoryBound(to: Element.self)
       self.capacity = capacity
     }

@@ -32,8 +32,8 @@ extension Columns {
 
   /// Takes the first of the running requests off; O(log n) amortised.
   @inline(__always)
-  func removeRoot(of server: UnsafeMutablePointer<ServerRow>) {
-    let child = requests[Int(server.pointee.root)].child
+  func removeRoot(_ root: Int32, of server: UnsafeMutablePointer<ServerRow>) {
+    let child = requests[Int(root)].child
     server.pointee.root = child < 0 ? -1 : mergedSiblings(child)
   }
 
@@ -124,18 +124,20 @@ extension Columns {
   func announce(_ server: Int, _ row: UnsafeMutablePointer<ServerRow>) {
     let root = row.pointee.root
     let time = root < 0 ? .max : requests[Int(root)].finish
-    if time == .max { setIdle(server) } else { setFinish(server, time) }
+    if time == .max { setIdle(server) } else { setFinish(server, time, of: root) }
   }
 
   /// Puts a request at the end of a server's queue.
   @inline(__always)
   func enqueue(_ request: Int32, _ row: UnsafeMutablePointer<ServerRow>) {
+    // The first of a queue is linked behind itself for a moment: by the sign of the head, for a
+    // branch could not be predicted.
+    let head = row.pointee.head
+    let tail = row.pointee.tail
+    let isEmpty = head &>> 31
+    requests[Int(tail ^ ((tail ^ request) & isEmpty))].next = request
     requests[Int(request)].next = -1
-    if row.pointee.head < 0 {
-      row.pointee.head = request
-    } else {
-      requests[Int(row.pointee.tail)].next = request
-    }
+    row.pointee.head = head ^ ((head ^ request) & isEmpty)
     row.pointee.tail = request
   }
 

@@ -32,7 +32,7 @@ extension Columns {
   func finishShared(_ server: Int, _ row: UnsafeMutablePointer<ServerRow>, now: Int64) {
     settleShared(row, now: now)
     let finish = requests[Int(row.pointee.root)].finish
-    removeRoot(of: row)
+    removeRoot(row.pointee.root, of: row)
     row.pointee.running -= 1
     row.pointee.virtual =
       row.pointee.running == 0
@@ -47,6 +47,6 @@ extension Columns {
     let target = Double(bitPattern: UInt64(bitPattern: finish))
     let wait = max(0, target - row.pointee.virtual) / sharedSpeed(row)
     guard wait < 4e18 else { return setIdle(server) }
-    setFinish(server, now &+ Int64(wait.rounded(.up)))
+    setFinish(server, now &+ Int64(wait.rounded(.up)), of: row.pointee.root)
   }
 }

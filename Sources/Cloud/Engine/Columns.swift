@@ -12,6 +12,10 @@ struct Columns {
   let requests: UnsafeMutablePointer<RequestRow>
   /// Only of requests that are flagged as detailed.
   let details: UnsafeMutablePointer<RequestDetail>
+  /// Beside `requests` and, at negative places, the heads of the rings; only when there are rings.
+  let links: UnsafeMutablePointer<TimerRing.Link>
+  let rings: UnsafePointer<TimerRing>
+  let ringCount: Int
   let loads: UnsafeMutablePointer<LoadRow>
   let loadCount: Int
 
@@ -36,7 +40,8 @@ extension Engine {
       rows: fleet.rows.lend(), actives: fleet.actives.lend(),
       eligible: UnsafePointer(fleet.eligible.lend()), eligibleCount: fleet.eligible.count,
       finishes: fleet.finishes.nodes.lend(), firstLeaf: fleet.finishes.firstLeaf,
-      requests: requests.rows.lend(), details: requests.details.lend(), loads: loadRows.lend(),
-      loadCount: loadRows.count)
+      requests: requests.rows.lend(), details: requests.details.lend(),
+      links: requests.links.lend() + rings.count, rings: UnsafePointer(rings.lend()),
+      ringCount: rings.count, loads: loadRows.lend(), loadCount: loadRows.count)
   }
 }

@@ -126,7 +126,7 @@ extension Engine {
     _ slot: Int32, _ c: Columns, _ why: Refusal, by server: Int?, traced: Bool
   ) -> UInt64 {
     let row = c.requests[Int(slot)]
-    // The row was not taken off the free list; no timer may find this number there.
+    // The row was not taken off the free list.
     c.requests[Int(slot)].id = 0
     let over = lose(row, c.detail(of: slot), c, .refused)
     if traced {

@@ -3,14 +3,14 @@ import Simulation
 extension Engine {
   /// Finishes the request that finishes first of all; returns its number, or 0 when its client had
   /// given up.
-  @inline(__always)
+  @_transparent
   mutating func finishFirst<B: Balancer>(
     _ c: Columns, _ balancer: inout B, _ latency: inout Histogram.Recorder,
     _ wait: inout Histogram.Recorder, traced: Bool
   ) -> UInt64 {
-    let server = Int(c.finishes[0].server)
+    let server = c.finishes[0].server
+    let slot = c.finishes[0].request
     let host = c.rows + server
-    let slot = host.pointee.root
     let q = c.requests + Int(slot)
     let behind = c.actives[server] &- 1
     c.actives[server] = behind
@@ -18,7 +18,7 @@ extension Engine {
     if host.pointee.isSharing {
       c.finishShared(server, host, now: clock)
     } else {
-      c.removeRoot(of: host)
+      c.removeRoot(slot, of: host)
       // The first test says nothing new, but what it reads is at hand and the server is not.
       if behind > 0 && host.pointee.head >= 0 && host.pointee.running <= host.pointee.cpu {
         next = c.dequeue(host)
@@ -29,7 +29,7 @@ extension Engine {
       }
       c.announce(server, host)
     }
-    if behind == 0 && host.pointee.state == .draining { leaveSoon(server) }
+    if host.pointee.state == .draining && behind == 0 { leaveSoon(server) }
     if q.pointee.flags.contains(.detailed) {
       host.pointee.memoryUsed -= c.details[Int(slot)].memory
     }
@@ -54,9 +54,10 @@ extension Engine {
     return over
   }
 
-  /// Puts a row on the free list; its timer, if any, finds another number there and is dead.
+  /// Puts a row on the free list; its timer, if it runs, does not fire any more.
   @inline(__always)
   mutating func release(_ slot: Int32, _ c: Columns) {
+    if c.requests[Int(slot)].flags.contains(.timed) { c.unlink(slot) }
     c.requests[Int(slot)].id = 0
     c.requests[Int(slot)].next = requests.free
     requests.free = slot

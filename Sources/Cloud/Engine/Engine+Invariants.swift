@@ -1,5 +1,7 @@
 extension World {
-  /// What is wrong inside, in words; empty when all is well. For tests. O(everything).
+  /// What is wrong inside, in words; empty when all is well.
+  ///
+  /// For tests. O(everything).
   package func checkInvariants() -> [String] {
     var engine = engine
     return engine.findFaults()
@@ -83,7 +85,9 @@ extension Engine {
         < (fleet.finishes.time(of: $1), c.number(ofFirstOn: $1))
     }
     if let earliest, fleet.finishes.time(of: earliest) < Self.never {
-      check(Int(c.finishes[0].server) == earliest, "the tree's winner is not the earliest")
+      check(c.finishes[0].server == earliest, "the tree's winner is not the earliest")
+      let root = fleet.rows[earliest].root
+      check(c.finishes[0].request == root, "the tree's request is not the first")
     }
     let serving = fleet.rows.filter { $0.state == .inService || $0.state == .draining }
     check(fleet.capacity == serving.reduce(0) { $0 + Int($1.cpu) }, "capacity is off")

@@ -67,7 +67,9 @@ extension Engine {
     return lost
   }
 
-  /// A server starts anew: what is on it fails, and it boots. One that was given back stays away.
+  /// A server starts anew: what is on it fails, and it boots.
+  ///
+  /// One that was given back stays away.
   mutating func restart(_ id: ServerID) {
     guard fleet.rows[id.index].state != .gone else { return }
     _ = dropAll(on: id)
@@ -108,7 +110,9 @@ extension Engine {
   }
 
   /// Changes a server's speed or slots in mid-service: what was done counts, what is left is
-  /// reckoned anew and rounded up once. Requests that run beyond the slots left run to their end.
+  /// reckoned anew and rounded up once.
+  ///
+  /// Requests that run beyond the slots left run to their end.
   mutating func reshape(_ id: ServerID, cpu: Int32, speed: Double) {
     fleet.settleCapacity(now)
     if [.inService, .draining].contains(fleet.rows[id.index].state) {

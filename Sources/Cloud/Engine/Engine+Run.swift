@@ -85,16 +85,17 @@ extension Engine {
     let watched = stop.request ?? 0
     let awaited = stop.arrival ?? 0
     let stale = fleet.changed
-    findTimer()
+    _ = findTimer(c)
     var last = limits.before(nextTimer)
     var arrival = nextArrival
     alarmSet = false
     while true {
       let finish = c.finishes[0].time
       let over: UInt64
-      if finish > last.finish && arrival > last.arrival {
+      // Both are later than they may be. One branch by the signs: two could not be predicted.
+      if (last.finish &- finish) & (last.arrival &- arrival) < 0 {
         if nextTimer > limits.finish { return .alarm }
-        guard dropDeadTimers(c) else {
+        guard findTimer(c) else {
           last = limits.before(nextTimer)
           continue
         }

@@ -1,54 +1,46 @@
 extension Engine {
-  /// Finds when the next timer fires; it may turn out to be dead.
-  mutating func findTimer() {
-    nextTimer = rings.reduce(.max) { min($0, $1.first?.time ?? .max) }
-  }
-
-  /// Drops the dead timers before the first live one; false when that changed who is next.
+  /// Finds when the next timer fires; false when ``nextTimer`` was out of date.
   ///
-  /// A timer is dead when its try has left its server. That is not an event.
+  /// It falls behind when a try leaves its server before its timer fires, and is never late.
   @inline(never)
-  mutating func dropDeadTimers(_ c: Columns) -> Bool {
-    for ring in rings.indices {
-      while let timer = rings[ring].first, !timer.isLive(c) { rings[ring].removeFirst() }
-    }
+  mutating func findTimer(_ c: Columns) -> Bool {
     let before = nextTimer
-    findTimer()
+    nextTimer = .max
+    for ring in 0..<c.ringCount {
+      if let first = c.first(of: ring) { nextTimer = min(nextTimer, first.time) }
+    }
     return nextTimer == before
   }
 
   /// Sets the client's timer of a request that was just given to a server.
-  @inline(never)
+  @inline(__always)
   mutating func setTimer(_ slot: Int32, _ c: Columns) {
     let q = c.requests + Int(slot)
     let ring = Int(c.loads[Int(q.pointee.load)].ring)
-    let time = q.pointee.issued.addingClamped(rings[ring].delay)
-    rings[ring].append(TimerRing.Timer(time: time, id: q.pointee.id, request: slot), c)
-    nextTimer = min(nextTimer, time)
+    c.link(slot, into: ring)
+    nextTimer = min(nextTimer, q.pointee.issued.addingClamped(c.rings[ring].delay))
   }
 
-  /// The client of the first timer, which is live, gives up; the server goes on, for it does not
-  /// know.
+  /// The client of the first timer gives up; the server goes on, for it does not know.
   @inline(never)
   mutating func expire(_ c: Columns, traced: Bool) -> UInt64 {
-    var first: TimerRing.Timer?
-    var place = 0
-    for ring in rings.indices {
-      guard let timer = rings[ring].first else { continue }
-      if let best = first, (best.time, best.id) < (timer.time, timer.id) { continue }
-      first = timer
-      place = ring
+    var first: (time: Int64, id: UInt64, slot: Int32)?
+    for ring in 0..<c.ringCount {
+      guard let (time, slot) = c.first(of: ring) else { continue }
+      let id = c.requests[Int(slot)].id
+      if let best = first, (best.time, best.id) < (time, id) { continue }
+      first = (time, id, slot)
     }
-    guard let timer = first else { return 0 }
-    rings[place].removeFirst()
-    findTimer()
-    let slot = Int(timer.request)
-    c.requests[slot].flags.insert(.abandoned)
-    let over = lose(c.requests[slot], c.detail(of: timer.request), c, .timedOut)
+    guard let (_, id, slot) = first else { return 0 }
+    let q = c.requests + Int(slot)
+    c.unlink(slot)
+    q.pointee.flags.remove(.timed)
+    q.pointee.flags.insert(.abandoned)
+    _ = findTimer(c)
+    let over = lose(q.pointee, c.detail(of: slot), c, .timedOut)
     if traced {
       last = event(
-        .timedOut(
-          RequestID(bits: timer.id), on: ServerID(Int(c.requests[slot].server)), again: over == 0))
+        .timedOut(RequestID(bits: id), on: ServerID(Int(q.pointee.server)), again: over == 0))
     }
     return over
   }

@@ -12,7 +12,7 @@ public struct Engine: Sendable {
   /// Beside `loads`.
   var loadRows = Column<LoadRow>()
   var retries = RetryQueue()
-  var rings: [TimerRing] = []
+  var rings = Column<TimerRing>()
   var alarms = EventQueue<Alarm>()
   var metrics = Metrics()
   /// The balancer's draws.
@@ -34,7 +34,7 @@ public struct Engine: Sendable {
   var nextLoad = 0
   /// The next try that is not a first.
   var nextRetry: Int64 = .max
-  /// The next timer, which may be dead.
+  /// The next timer fires then or later.
   var nextTimer: Int64 = .max
   /// Whether an alarm was set that the loop does not know of.
   var alarmSet = false

@@ -6,14 +6,28 @@
 struct FinishQueue: Sendable {
   /// The earliest finish below a place of the tree, and whose it is.
   struct Node: BitwiseCopyable, Sendable {
-    var time: Int64
-    var server: Int32
+    let time: Int64
+    /// The server in the upper half and the row of the request in the lower one: a finish that
+    /// finds both here waits for their memory only once.
+    let owner: Int64
+
+    @inline(__always)
+    init(time: Int64, server: Int, request: Int32) {
+      self.time = time
+      owner = Int64(server) &<< 32 | Int64(UInt32(bitPattern: request))
+    }
 
     /// A server that will finish nothing; never at the same time as another one.
     @inline(__always)
     static func idle(_ server: Int) -> Node {
-      Node(time: .max &- Int64(server), server: Int32(truncatingIfNeeded: server))
+      Node(time: .max &- Int64(server), server: server, request: -1)
     }
+
+    @inline(__always)
+    var server: Int { Int(owner &>> 32) }
+
+    @inline(__always)
+    var request: Int32 { Int32(truncatingIfNeeded: owner) }
   }
 
   /// The children of a node are 4i + 1 … 4i + 4; the last ones are the servers, in order.
@@ -46,37 +60,42 @@ struct FinishQueue: Sendable {
 extension Columns {
   /// Sets a server's next finish, of the first of its running requests, and replays its matches.
   @inline(__always)
-  func setFinish(_ server: Int, _ time: Int64) {
-    settleFinish(server, FinishQueue.Node(time: time, server: Int32(truncatingIfNeeded: server)))
+  func setFinish(_ server: Int, _ time: Int64, of request: Int32) {
+    settleFinish(FinishQueue.Node(time: time, server: server, request: request), of: server)
   }
 
   /// Takes a server that finishes nothing out of the running.
   @inline(__always)
-  func setIdle(_ server: Int) { settleFinish(server, .idle(server)) }
+  func setIdle(_ server: Int) { settleFinish(.idle(server), of: server) }
 
-  @inline(__always)
-  private func settleFinish(_ server: Int, _ node: FinishQueue.Node) {
+  // Called, not inlined: with registers of its own it is shorter than any copy of it would be.
+  @inline(never)
+  private func settleFinish(_ node: FinishQueue.Node, of server: Int) {
+    let nodes = finishes
     var place = firstLeaf &+ server
-    finishes[place] = node
+    var winner = node
+    nodes[place] = node
     while place > 0 {
+      // The other three do not depend on what was found below, so a level waits for one match.
+      let own = (place &- 1) & 3
+      let children = nodes + (place &- own)
+      let rival = earlier(earlier(children[own ^ 1], children[own ^ 2]), children[own ^ 3])
       place = (place &- 1) &>> 2
-      let before = finishes[place].server
-      let winner = winner(below: place)
-      finishes[place] = winner
+      let before = nodes[place].owner
+      winner = earlier(winner, rival)
+      nodes[place] = winner
       // Another one is first here as before: nothing changes further up.
-      if winner.server == before && before != node.server { return }
+      if winner.owner == before && before != node.owner { return }
     }
   }
 
   /// Plays all matches anew; O(n).
   func settleFinishes() {
-    for place in (0..<firstLeaf).reversed() { finishes[place] = winner(below: place) }
-  }
-
-  @inline(__always)
-  private func winner(below place: Int) -> FinishQueue.Node {
-    let children = finishes + (4 &* place &+ 1)
-    return earlier(earlier(children[0], children[1]), earlier(children[2], children[3]))
+    for place in (0..<firstLeaf).reversed() {
+      let children = finishes + (4 * place + 1)
+      finishes[place] = earlier(
+        earlier(children[0], children[1]), earlier(children[2], children[3]))
+    }
   }
 
   @inline(__always)
@@ -87,7 +106,7 @@ extension Columns {
 
   @inline(never)
   private func lowerNumber(_ a: FinishQueue.Node, _ b: FinishQueue.Node) -> FinishQueue.Node {
-    number(ofFirstOn: Int(b.server)) < number(ofFirstOn: Int(a.server)) ? b : a
+    number(ofFirstOn: b.server) < number(ofFirstOn: a.server) ? b : a
   }
 
   /// The number of the request that a server finishes first.

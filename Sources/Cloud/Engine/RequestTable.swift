@@ -28,7 +28,7 @@ struct RequestRow: BitwiseCopyable, Sendable {
     static let held = Flags(rawValue: 2)
     /// It may hold memory or have a key.
     static let detailed = Flags(rawValue: 4)
-    /// Its client waits for a limited time.
+    /// Its client waits for a limited time: its timer runs.
     static let timed = Flags(rawValue: 8)
   }
 }
@@ -47,6 +47,9 @@ struct RequestTable: Sendable {
   var hasDetails = false {
     didSet { growDetails() }
   }
+  /// A head for each ring of timers, the last one's first, then beside `rows`; else empty.
+  var links = Column<TimerRing.Link>()
+  private var heads = 0
   var free: Int32 = -1
   /// Most requests there may be at once.
   var limit = 4_000_000
@@ -63,7 +66,25 @@ struct RequestTable: Sendable {
       free = Int32(index)
     }
     growDetails()
+    growLinks()
     return true
+  }
+
+  /// Makes room for one more ring of timers; O(rows), once for each delay.
+  mutating func addRing() {
+    let old = links
+    let head = Int32(truncatingIfNeeded: TimerRing.head(heads))
+    heads += 1
+    links = Column(repeating: TimerRing.Link(before: head, after: head), count: 1)
+    for link in old { links.append(link) }
+    growLinks()
+  }
+
+  private mutating func growLinks() {
+    let missing = heads + rows.count - links.count
+    if heads > 0, missing > 0 {
+      links.append(TimerRing.Link(before: -1, after: -1), count: missing)
+    }
   }
 
   private mutating func growDetails() {

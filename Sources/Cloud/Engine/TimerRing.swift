@@ -1,49 +1,45 @@
-/// Timers of one constant delay: they fire in the order they were set, so a ring is enough.
-struct TimerRing: Sendable {
-  /// A timer of a try of a request.
-  struct Timer: BitwiseCopyable, Sendable {
-    var time: Int64
-    var id: UInt64
-    var request: Int32
-
-    /// Whether the try is still on a server.
-    @inline(__always)
-    func isLive(_ c: Columns) -> Bool { c.requests[Int(request)].id == id }
-  }
-
+/// The timers of one constant delay: they fire in the order they were set, so a ring is enough.
+///
+/// It goes through the tries themselves, oldest first. A try that leaves its server is taken out.
+struct TimerRing: BitwiseCopyable, Sendable {
   let delay: Int64
-  private var timers: Column<Timer>
-  private var head = 0
-  private(set) var count = 0
 
-  init(delay: Int64) {
-    self.delay = delay
-    timers = Column(repeating: Timer(time: 0, id: 0, request: 0), count: 64)
+  /// The neighbours of a try, or of the head: rows, or -1 for the first ring's head, -2 for the
+  /// second's and so on.
+  struct Link: BitwiseCopyable, Sendable {
+    var before: Int32
+    var after: Int32
   }
 
-  var first: Timer? { count > 0 ? timers[head] : nil }
+  /// Where the head of a ring stands.
+  @inline(__always)
+  static func head(_ ring: Int) -> Int { -1 - ring }
+}
 
-  /// Adds a timer and drops dead ones at the other end, so that the ring stays as short as the
-  /// oldest live timer allows; O(1) amortised.
-  mutating func append(_ timer: Timer, _ c: Columns) {
-    for _ in 0..<2 {
-      guard let first, !first.isLive(c) else { break }
-      removeFirst()
-    }
-    if count == timers.count { grow() }
-    timers.lend()[(head &+ count) & (timers.count &- 1)] = timer
-    count &+= 1
+extension Columns {
+  /// Adds a try at the end of a ring; O(1).
+  @inline(__always)
+  func link(_ slot: Int32, into ring: Int) {
+    let head = TimerRing.head(ring)
+    let last = links[head].before
+    links[Int(slot)] = TimerRing.Link(before: last, after: Int32(truncatingIfNeeded: head))
+    links[Int(last)].after = slot
+    links[head].before = slot
   }
 
-  mutating func removeFirst() {
-    head = (head &+ 1) & (timers.count &- 1)
-    count &-= 1
+  /// Takes a try out of the ring that it is in; O(1).
+  @inline(__always)
+  func unlink(_ slot: Int32) {
+    let link = links[Int(slot)]
+    links[Int(link.before)].after = link.after
+    links[Int(link.after)].before = link.before
   }
 
-  private mutating func grow() {
-    var grown = Column<Timer>(repeating: timers[0], count: 2 * timers.count)
-    for index in 0..<count { grown[index] = timers[(head + index) & (timers.count - 1)] }
-    timers = grown
-    head = 0
+  /// When the first timer of a ring fires, and its try; nil when it has none.
+  @inline(__always)
+  func first(of ring: Int) -> (time: Int64, slot: Int32)? {
+    let slot = links[TimerRing.head(ring)].after
+    guard slot >= 0 else { return nil }
+    return (requests[Int(slot)].issued.addingClamped(rings[ring].delay), slot)
   }
 }

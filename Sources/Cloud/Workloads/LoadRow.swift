@@ -75,8 +75,8 @@ struct LoadRow: BitwiseCopyable, Sendable {
     switch work {
     case .constant(let amount): return amount
     case .exponential(let mean):
-      var draws = draws
-      return Int64(amount: mean * exponential.sample(draws.number(.work), &draws))
+      let draws = draws
+      return Int64(amount: mean * exponential.sample(draws.number(.work), draws))
     case .other: return nil
     }
   }
@@ -86,8 +86,8 @@ struct LoadRow: BitwiseCopyable, Sendable {
   mutating func advance(from now: Int64, _ exponential: Exponential.Sampler) -> Bool {
     switch pace {
     case .random(let gap):
-      var draws = gapDraws
-      next = now &+ Int64(amount: gap * exponential.sample(draws.number(.gap), &draws))
+      let draws = gapDraws
+      next = now &+ Int64(amount: gap * exponential.sample(draws.number(.gap), draws))
     case .even(let gap): next = origin &+ Int64(amount: Double(count &+ 1) * gap)
     case .other: return false
     }

@@ -84,7 +84,9 @@ struct Baseline: Sendable {
 }
 
 extension World {
-  /// Begins a measurement: counters and histograms start from nothing. Changes nothing else.
+  /// Begins a measurement: counters and histograms start from nothing.
+  ///
+  /// Changes nothing else.
   public mutating func beginMeasurement() {
     let fleet = engine.fleet
     engine.metrics = Metrics()

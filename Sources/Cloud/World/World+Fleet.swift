@@ -33,12 +33,16 @@ extension World {
     for id in known(ids) { engine.drain(id, limit: limit) }
   }
 
-  /// Crashes servers; what is on them fails. Returns how many clients lost their answer.
+  /// Crashes servers; what is on them fails.
+  ///
+  /// Returns how many clients lost their answer.
   public mutating func kill(_ ids: [ServerID]) -> Int {
     known(ids).reduce(0) { $0 + engine.crash($1) }
   }
 
-  /// Boots servers anew; what is on them fails. Those that were given back stay away.
+  /// Boots servers anew; what is on them fails.
+  ///
+  /// Those that were given back stay away.
   public mutating func restart(_ ids: [ServerID]) {
     for id in known(ids) { engine.restart(id) }
   }

@@ -23,7 +23,9 @@ extension World {
   }
 
   /// Sends a number of requests from now on, with a gap between them; their draws go on where the
-  /// last ones ended. Returns the number of the first, when no load sends meanwhile.
+  /// last ones ended.
+  ///
+  /// Returns the number of the first, when no load sends meanwhile.
   public mutating func send(
     _ count: Int, gap: Duration = .zero, work: Distribution = .constant(100e6),
     key: KeyDistribution = .none, memory: Distribution = .constant(0), hold: Bool = false
@@ -81,6 +83,7 @@ extension World {
 
   private mutating func ring(of delay: Duration) -> Int {
     if let ring = engine.rings.firstIndex(where: { $0.delay == delay.nanoseconds }) { return ring }
+    engine.requests.addRing()
     engine.rings.append(TimerRing(delay: delay.nanoseconds))
     return engine.rings.count - 1
   }

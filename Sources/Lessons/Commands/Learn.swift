@@ -53,7 +53,8 @@ extension Classroom {
     if let desk {
       if desk.isAway { comeHome(in: &session, as: call.source) }
       return .done(
-        Output(result, view(from: textStart(of: desk), withHeading: true)))
+        Output(
+          result, takeRemarks() + view(from: textStart(of: desk), withHeading: true)))
     }
     let last = logbook.places.last?.lesson
     let lessons = course.lessons(on: host)

@@ -32,14 +32,13 @@ extension Classroom {
     }
     showing()
     let aside = Session(commands: session.commands, at: desk.home)
-    return Walk.activity(
-      call.source, [solution.steps.map(\.input)], from: aside, to: &session, on: host
-    ) { session, arrival in
-      var room = session.guide as? Classroom ?? Classroom(on: host)
-      session.guide = nil
-      defer { session.guide = room }
-      return room.arrive(with: arrival, in: &session, as: call.source)
-    }
+    return .working(
+      Walk(call.source, [solution.steps.map(\.input)], from: aside, on: host) { session, arrival in
+        var room = session.guide as? Classroom ?? Classroom(on: host)
+        session.guide = nil
+        defer { session.guide = room }
+        return room.arrive(with: arrival, in: &session, as: call.source)
+      })
   }
 
   private mutating func arrive(
@@ -47,7 +46,8 @@ extension Classroom {
   ) -> Output {
     move(&session, to: arrival.places[0], as: input)
     desk?.isAway = true
-    var blocks = arrival.cells.flatMap { cell in
+    var blocks = takeRemarks()
+    blocks += arrival.cells.flatMap { cell in
       [Block.lines([StyledText(cell.input, .command)])] + (cell.output?.blocks ?? [])
     }
     if let announcement = announcement(in: session) { blocks += announcement.blocks }

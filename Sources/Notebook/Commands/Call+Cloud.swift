@@ -66,7 +66,8 @@ extension Call {
   private func missing(
     _ number: Int, argument: Argument, alive: [ServerID], in world: World
   ) -> Diagnostic {
-    let what = (1...max(1, world.rented)).contains(number) && world.rented > 0
+    let what =
+      (1...max(1, world.rented)).contains(number) && world.rented > 0
       ? "s\(number) is gone" : "there is no server s\(number)"
     guard let last = alive.last else {
       return Diagnostic(what, at: argument.range, help: "rent one first: spawn 1")

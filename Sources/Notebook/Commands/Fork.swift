@@ -23,9 +23,10 @@ package enum Fork: Command {
     return .done(
       Output(
         ["name": .string(name), "time": .number(session.world.now.seconds)],
-        line:
-          "\(name, .accent) is a copy of \(session.state.worldName, .accent); go there with: \("switch \(name)", .command)"
-      ))
+        line: """
+          \(name, .accent) is a copy of \(session.state.worldName, .accent); go there with: \
+          \("switch \(name)", .command)
+          """))
   }
 }
 

@@ -6,7 +6,9 @@ package enum Save: Command {
   package static let spec = Spec(
     "save", group: "notebook", "Write this session as a notebook.",
     positionals: [Parameter("file", .file, "where to", required: true)],
-    examples: [Example("save mine.md", "what was typed and answered; nepho test mine.md replays it")],
+    examples: [
+      Example("save mine.md", "what was typed and answered; nepho test mine.md replays it")
+    ],
     synonyms: ["write", "w"])
   package static let effect = CommandEffect.accompanies
 
@@ -24,7 +26,10 @@ package enum Save: Command {
     return .done(
       Output(
         ["file": .string(path), "cells": .int(count)],
-        line: "\(path, .accent): \(Text.count(count, "cell")); open it again with: \("open \(path)", .command)"
+        line: """
+          \(path, .accent): \(Text.count(count, "cell")); open it again with: \
+          \("open \(path)", .command)
+          """
       ))
   }
 }

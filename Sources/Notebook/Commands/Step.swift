@@ -9,8 +9,7 @@ package enum Step: Command {
     positionals: [
       Parameter(
         "amount", .either([.count(1...100_000), .positive(.duration)]),
-        "how many events, or how long",
-        default: "1")
+        "how many events, or how long", default: "1")
     ],
     examples: [
       Example("step", "the next event"), Example("step 10", "the next ten"),
@@ -69,9 +68,9 @@ package enum EventWords {
   package static func line(_ what: Event.What) -> StyledText {
     switch what {
     case .arrived(let id, on: let server, let behind):
-      let where_ =
+      let place =
         behind == 0 ? "which is idle" : "which has \(Text.count(behind, "request")) already"
-      return "\(id.name, .accent) arrives and goes to \(server.name, .accent), \(where_)"
+      return "\(id.name, .accent) arrives and goes to \(server.name, .accent), \(place)"
     case .refused(let id, let why, by: let server, let again):
       let by = server.map { " by \($0.name)" } ?? ""
       return """
@@ -103,8 +102,7 @@ package enum EventWords {
       let what =
         change == 0
         ? "changes nothing"
-        : change > 0
-          ? "adds \(Text.count(change, "server"))" : "removes \(Text.count(-change, "server"))"
+        : (change > 0 ? "adds " : "removes ") + Text.count(abs(change), "server")
       return "scaler \(policy, .accent) checks and \(what)"
     }
   }

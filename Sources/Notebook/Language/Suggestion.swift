@@ -3,7 +3,7 @@ public enum Suggestion {
   /// The candidate nearest to `word`: equal but for case, hyphens and underscores, else within
   /// max(1, n / 3) edits (Damerau–Levenshtein: insert, delete, replace, swap neighbours).
   ///
-  /// Among equally near ones the first wins. Complexity: O(candidates × n²); words longer than 40
+  /// Among equally near ones a word of the same letters wins, then the first. Complexity: O(candidates × n²); words longer than 40
   /// Characters have no neighbour.
   public static func nearest(to word: String, in candidates: [String]) -> String? {
     guard !word.isEmpty, word.count <= 40 else { return nil }
@@ -12,9 +12,11 @@ public enum Suggestion {
     let limit = max(1, word.count / 3)
     var best: String?
     var least = limit + 1
-    for candidate in candidates where abs(candidate.count - word.count) < least {
+    for candidate in candidates where abs(candidate.count - word.count) <= least {
       let edits = distance(word.lowercased(), candidate.lowercased())
-      if edits < least && edits < max(word.count, candidate.count) {
+      guard edits < max(word.count, candidate.count) else { continue }
+      let isBetter = edits == least && plain.sorted() == folded(candidate).sorted()
+      if edits < least || isBetter && best.map({ folded($0).sorted() != plain.sorted() }) ?? false {
         best = candidate
         least = edits
       }

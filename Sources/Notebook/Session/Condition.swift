@@ -3,18 +3,30 @@ import Simulation
 
 /// An expression that a run waits for.
 ///
-/// What holds now is tested after every event; what is measured, such as a percentile, at ticks.
+/// What holds now, and counters, are tested after every event; percentiles, shares and rates, which
+/// every instant changes a little, at ticks.
 struct Condition: Sendable {
   let expression: Expression
-  /// Whether it asks for nothing that is measured.
-  private let isOfThePresent: Bool
+  /// Whether it asks for something measured.
+  private let isMeasured: Bool
+  /// Whether that is more than counters.
+  private let isTicked: Bool
 
-  /// Time between two tests of something measured.
+  /// Time between two tests of percentiles, shares and rates.
   static let tick = Simulation.Duration.milliseconds(100)
 
   init(_ expression: Expression) {
     self.expression = expression
-    isOfThePresent = expression.names.allSatisfy { Reference($0.text)?.isMeasured == false }
+    let references = expression.names.map { Reference($0.text) }
+    isMeasured = references.contains { $0?.isMeasured ?? true }
+    isTicked = references.contains { reference in
+      switch reference {
+      case .measured(let named): named.entry.unit != .number
+      case .server(_, .measured(let named)): named.entry.unit != .number
+      case .present, .server(_, .present), .run: false
+      case nil: true
+      }
+    }
   }
 
   /// Advances a world until it holds, for at most a budget of events; `due` keeps the next tick
@@ -28,7 +40,7 @@ struct Condition: Sendable {
     while environment.world.position < end {
       if due == nil, holds(in: &environment) { return .stopped }
       var stop = Stop(position: environment.world.position + 1)
-      if !isOfThePresent {
+      if isTicked {
         if due == nil, environment.world.isIdle { return .idle }
         due = due ?? environment.world.now + Self.tick
         stop = Stop(time: due)
@@ -41,7 +53,10 @@ struct Condition: Sendable {
   }
 
   private func holds(in environment: inout Environment) -> Bool {
-    if !isOfThePresent { environment.measurement = environment.world.measurement }
+    guard isMeasured else { return expression.holds { environment.value(of: $0) } }
+    environment.measurement = environment.world.measurement
+    // Given up before the world goes on, which would else copy the histograms at the next event.
+    defer { environment.measurement = nil }
     return expression.holds { environment.value(of: $0) }
   }
 }

@@ -36,7 +36,8 @@ enum RequestTable {
     var row: [StyledText] = [
       StyledText(record.id.name, .accent), StyledText(Text.time(record.arrival)),
       StyledText(record.server?.name ?? "–", .accent),
-      StyledText(record.explanation?.brief ?? ""), time(wait), time(service),
+      StyledText(record.refusal?.words ?? record.explanation?.brief ?? ""), time(wait),
+      time(service),
       time(answered ? record.finish.map { $0 - record.arrival } : nil),
     ]
     if status { row.append(record.statusText) }
@@ -61,7 +62,7 @@ extension RequestRecord {
     switch status {
     case .completed: StyledText("completed", .good)
     case .failed: StyledText("failed", .bad)
-    case .refused: StyledText("refused: \(refusal?.words ?? "")", .bad)
+    case .refused: StyledText("refused", .bad)
     case .timedOut: StyledText("timed out", .bad)
     case .open: StyledText("open", .warning)
     }
@@ -82,7 +83,10 @@ extension Refusal {
 extension Explanation {
   /// The reason in a few words, for a table.
   var brief: String {
-    guard cost != nil, candidates.count > 1 else { return search }
+    guard candidates.count > 1 else { return search }
+    guard cost != nil else {
+      return candidates.first { $0.server == chosen }.map(\.terms) ?? search
+    }
     if let tie { return tie }
     let shown = candidates.prefix(3).map { candidate in
       "\(candidate.server.name) \(candidate.cost.map(Text.number) ?? "")"

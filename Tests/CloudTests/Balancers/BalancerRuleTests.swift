@@ -66,7 +66,7 @@ struct BalancerRuleTests {
     bench.change()
     // s2 kept its credit of 2 and has 3 now, against 0 + 5 and -2 + 1.
     let explained = bench.explain()
-    #expect(explained.candidates.map(\.terms).contains("credit 2 + weight 1"))
+    #expect(explained.candidates.map(\.terms).contains("credit 2 + weight 1 = 3"))
   }
 
   /// Source: nginx 1.22.1, held requests: the serpentine is real.
@@ -88,7 +88,7 @@ struct BalancerRuleTests {
     #expect(explained.tie == "smooth weighted round robin")
     #expect(explained.chosen.index == 1)
     #expect(explained.cost == "active ÷ weight")
-    #expect(explained.candidates[1].terms == "2 active ÷ weight 6, credit 0 + weight 6")
+    #expect(explained.candidates[1].terms == "2 active ÷ weight 6, credit 0 + weight 6 = 6")
     #expect(explained.candidates[2].terms == "5 active ÷ weight 10")
   }
 

@@ -7,7 +7,7 @@ struct FleetTalk {
     Reset.self, Send.self, Finish.self, LoadCommand.self, Balance.self, Scale.self,
     BillCommand.self, RunCommand.self, Step.self, Undo.self,
   ])
-  private let shelf = Shelf()
+  private let shelf = FleetShelf()
 
   /// What is shown for a line, mistakes with their carets.
   mutating func say(_ line: String) -> [String] {
@@ -48,7 +48,7 @@ struct FleetTalk {
 }
 
 /// The files of a test.
-private struct Shelf: Host {
+private struct FleetShelf: Host {
   private let files = [
     "monday.csv": "minute,requests\n0,60\n1,120\n2,0\n3,60\n",
     "bad.csv": "minute,requests\n0,60\n1,many\n",

@@ -214,8 +214,8 @@ struct SeeingMistakeTests {
 
     run --until latency.p99
                 ^~~~~~~~~~~
-    error: a run waits for a condition; 'latency.p99' is a duration
-    note: compare it with something: run --until queue > 10
+    error: until needs a condition; 'latency.p99' is a duration
+    try: run --until latency.p99 > 0s
 
     compare two-choices(d) random
             ^~~~~~~~~~~~~~
