@@ -43,10 +43,12 @@ struct Console {
   ) -> Bool {
     var progress = ProgressLine(common)
     _ = Interrupts.taken()
+    var isStopped = false
     var turn = session.apply(line, on: host)
     while case .working(let state) = turn {
       if Interrupts.taken() {
         wasInterrupted = true
+        isStopped = true
         turn = session.interrupt()
       } else {
         progress.show(state)
@@ -55,7 +57,12 @@ struct Console {
     }
     progress.clear()
     guard case .done(let effects) = turn else { return true }
-    return show(effects, of: line, in: session, quits: &quits)
+    let succeeded = show(effects, of: line, in: session, quits: &quits)
+    if isStopped, format != .json {
+      let note = StyledText("stopped; undo takes it back")
+      show(Block.note(note).lines(on: common.surface))
+    }
+    return succeeded
   }
 
   private mutating func show(
@@ -140,12 +147,11 @@ enum JSONLine {
 
 /// Standard output, written at once and in whole; a closed pipe ends the program quietly.
 enum Standard {
-  /// Occupies the standard descriptors that came closed, so that no pipe of ours gets their number;
-  /// using one of them fails as it did.
-  static func occupy() {
-    for (descriptor, mode) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_RDONLY)]
-    where fcntl(descriptor, F_GETFD) < 0 {
-      _ = open("/dev/null", mode)
+  /// Keeps the numbers of the standard streams from files and pipes that are opened later; a stream
+  /// that was closed fails when it is used.
+  static func open() {
+    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+      _ = platformOpen("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
     }
   }
 
@@ -164,6 +170,9 @@ enum Standard {
     }
   }
 }
+
+/// The system's `open`, which has the name of a method above.
+private func platformOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
 
 /// One line on the terminal that says how far a long cell is.
 struct ProgressLine {

@@ -11,10 +11,10 @@ struct Repl {
   let host = FileHost()
 
   init(_ common: CommonOptions) {
+    Standard.open()
     self.common = common
     session = Session(commands: Commands.all + LessonCommands.all, seed: common.seed ?? 1)
     console = Console(common)
-    Standard.occupy()
     Interrupts.ignoreBrokenPipes()
   }
 

@@ -19,7 +19,7 @@ struct TestCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    Standard.occupy()
+    Standard.open()
     Interrupts.ignoreBrokenPipes()
     let host = FileHost()
     let console = Console(common)

@@ -59,7 +59,7 @@ import Testing
     #expect(
       talk.say(letter) == ["you expect \(letter); the run will tell", "Enter runs: send 10"])
     #expect(talk.page("guess")?.answers.map(\.verdict) == [.locked])
-    #expect(talk.say("").suffix(lines.count) == lines[...])
+    #expect(talk.say("").suffix(lines.count + 1) == (lines + ["Enter goes on"])[...])
     #expect(talk.page("guess")?.answers.map(\.verdict) == [verdict])
     #expect(talk.say("") == ["That is all.", "Enter goes on to: Your turn"])
     #expect(talk.page("guess")?.outcome == .done)

@@ -22,13 +22,6 @@ struct Program {
     folder = String(cString: try #require(mkdtemp(&template)))
   }
 
-  /// What makes a process the leader of a session; Glibc shows its name to GNU programs only.
-  #if canImport(Darwin)
-  private static let leadsSession = Int16(POSIX_SPAWN_SETSID)
-  #else
-  private static let leadsSession: Int16 = 0x80
-  #endif
-
   /// Where the build put the program: beside the tests.
   static var path: String {
     let arguments = CommandLine.arguments
@@ -36,6 +29,15 @@ struct Program {
     let parts = bundle.split(separator: "/", omittingEmptySubsequences: false)
     let folder = parts.prefix { !$0.hasSuffix(".xctest") }
     return folder.joined(separator: "/") + "/nepho"
+  }
+
+  /// `POSIX_SPAWN_SETSID`, which is not in every header.
+  private static var ownSession: Int16 {
+    #if canImport(Darwin)
+    0x0400
+    #else
+    0x80
+    #endif
   }
 
   /// Runs a shell script, in which `nepho` is the program, to its end.
@@ -70,7 +72,7 @@ struct Program {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    if leads { posix_spawnattr_setflags(&attributes, Self.leadsSession) }
+    if leads { posix_spawnattr_setflags(&attributes, Program.ownSession) }
     let variables =
       ["NEPHO=\(Self.path)", "HOME=\(folder)", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "F=\(folder)"]
       + environment

@@ -18,15 +18,13 @@ final class Seat {
 
   init(_ program: Program, columns: Int = 80, rows: Int = 24, arguments: [String] = []) throws {
     var keyboard: Int32 = -1
-    var screenEnd: Int32 = -1
-    try #require(cedit_open_terminal(&keyboard, &screenEnd) == 0)
+    var slave: Int32 = -1
+    try #require(cedit_open_terminal(&keyboard, &slave) == 0)
     master = keyboard
-    let terminal = String(cString: try #require(ttyname(screenEnd)))
-    defer { close(screenEnd) }
-    var size = winsize(
-      ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
-    try #require(ioctl(master, UInt(TIOCSWINSZ), &size) == 0)
-    _ = fcntl(master, F_SETFD, FD_CLOEXEC)
+    defer { close(slave) }
+    for end in [master, slave] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let terminal = String(cString: try #require(ttyname(slave)))
+    _ = cedit_set_size(master, Int32(columns), Int32(rows))
     screen = Screen(columns: columns, rows: rows)
     // The first terminal that the leader of a session opens is the one it takes signals from.
     child = try program.start(

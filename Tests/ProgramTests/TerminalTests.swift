@@ -35,7 +35,7 @@ import Glibc
     seat.type("run 1000h\r")
     #expect(seat.sees("(Ctrl-C stops it)"))
     seat.type("\u{3}")
-    #expect(seat.sees("stopped after"))
+    #expect(seat.sees("stopped; undo takes it back"))
     #expect(seat.isAsked())
     seat.type("undo\r")
     #expect(seat.sees("undone: run --events"))

@@ -207,11 +207,7 @@ struct RunWork: Work {
         name: name, start: start, warmup: warmup, end: end ?? natural, measurement: measurement,
         records: []))
     var blocks = [Block.lines(ResultCard.lines(measurement, name: name))]
-    if end != nil {
-      let time = Text.time(session.world.now - start.now)
-      let why: StyledText = isFull ? ": no more requests fit into memory" : ""
-      blocks.append(.note("stopped after \(time, .value)" + why))
-    }
+    if isFull { blocks.append(.note("it ended early: no more requests fit into memory at once")) }
     return Output(measurement.json(name: name), blocks)
   }
 

@@ -63,8 +63,10 @@ package enum Step: Command {
 
 /// Events in words.
 package enum EventWords {
-  package static func line(_ event: Event) -> StyledText {
-    switch event.what {
+  static func line(_ event: Event) -> StyledText { line(event.what) }
+
+  package static func line(_ what: Event.What) -> StyledText {
+    switch what {
     case .arrived(let id, on: let server, let behind):
       let place =
         behind == 0 ? "which is idle" : "which has \(Text.count(behind, "request")) already"
