@@ -72,7 +72,12 @@ struct Program {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    if leads { posix_spawnattr_setflags(&attributes, Program.ownSession) }
+    // A test's thread blocks signals, and a program inherits that.
+    var blocked = sigset_t()
+    sigemptyset(&blocked)
+    posix_spawnattr_setsigmask(&attributes, &blocked)
+    let flags = Int16(POSIX_SPAWN_SETSIGMASK) | (leads ? Program.ownSession : 0)
+    posix_spawnattr_setflags(&attributes, flags)
     let variables =
       ["NEPHO=\(Self.path)", "HOME=\(folder)", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "F=\(folder)"]
       + environment

@@ -16,7 +16,7 @@ import Glibc
     #expect(seat.sees("s1..s2 in service: 1 cpu, 1GiB, $0.04 per hour"))
     #expect(seat.isAsked())
     seat.type("spaw\t")
-    #expect(seat.sees { $0.last == "cloud> spawn" })
+    #expect(seat.sees { $0.last?.hasPrefix("cloud> spawn [") == true })
     seat.type("1x\r")
     #expect(seat.sees("error: "))
     #expect(seat.isAsked())

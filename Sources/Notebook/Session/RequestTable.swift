@@ -74,7 +74,7 @@ extension Refusal {
   var words: String {
     switch self {
     case .queueFull: "its queue was full"
-    case .memoryFull: "too little memory left"
+    case .memoryFull: "too little memory"
     case .noServer: "no server in service"
     }
   }

@@ -97,27 +97,27 @@ struct SendTests {
   @Test func showsWhatWasRefused() {
     let said = """
       cloud> send 2
-      request  arrival  server  why  wait  service  latency
-      ────────────────────────────────────────────────────────────────────────────────
-      r1            0s  –               –        –        –  refused: no server in se…
-      r2            0s  –               –        –        –  refused: no server in se…
+      request  arrival  server  why                   wait  service  latency
+      ───────────────────────────────────────────────────────────────────────────────
+      r1            0s  –       no server in service     –        –        –  refused
+      r2            0s  –       no server in service     –        –        –  refused
       cloud> spawn 1 --queue 1
       s1 in service: 1 cpu, 1GiB, queue 1, $0.04 per hour
       cloud> send 3 --together
-      request  arrival  server  why              wait  service  latency
+      request  arrival  server  why                  wait  service  latency
       ────────────────────────────────────────────────────────────────────────────────
-      r3            0s  s1      the next of 1…     0s    100ms    100ms  completed
-      r4            0s  s1      the next of 1…  100ms    100ms    200ms  completed
-      r5            0s  s1      the next of 1…      –        –        –  refused: its…
+      r3            0s  s1      the next of 1 in …     0s    100ms    100ms  completed
+      r4            0s  s1      the next of 1 in …  100ms    100ms    200ms  completed
+      r5            0s  s1      its queue was full      –        –        –  refused
       2 completed: mean 150ms, p50 100ms, p95 200ms, p99 200ms, max 200ms
       cloud> spawn 1 --memory 1MiB
       s2 in service: 1 cpu, 1MiB, $0.04 per hour
       cloud> stop s1
       s1 gone
       cloud> send 1 --memory 2MiB
-      request  arrival  server  why             wait  service  latency
-      ────────────────────────────────────────────────────────────────────────────────
-      r6         200ms  s2      the next of 1…     –        –        –  refused: too …
+      request  arrival  server  why                wait  service  latency
+      ────────────────────────────────────────────────────────────────────────────
+      r6         200ms  s2      too little memory     –        –        –  refused
       """
     #expect(Talk.transcript(said) == said)
   }

@@ -137,7 +137,7 @@ struct StepTests {
     ),
     (
       .refused(third, .memoryFull, by: ServerID(0), again: false),
-      "r3 is turned away by s1: too little memory left"
+      "r3 is turned away by s1: too little memory"
     ),
     (
       .wasted(third, on: ServerID(0), next: RequestID(number: 4)),
