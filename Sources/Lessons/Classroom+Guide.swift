@@ -16,7 +16,8 @@ extension Classroom: Guide {
       return command.input
     }
     if let command = desk.command, command.input == word { isLessonCell = !desk.isAway }
-    if case .question(let quiz)? = desk.open, quiz.isAnswer(word) { return "answer \(word)" }
+    let answer = word.hasSuffix(")") ? String(word.dropLast()) : word
+    if case .question(let quiz)? = desk.open, quiz.isAnswer(answer) { return "answer \(answer)" }
     return nil
   }
 

@@ -26,7 +26,7 @@ extension Classroom {
   private mutating func refuse(_ words: StyledText) -> Output? {
     guard let desk, desk.manner.isStrict || !desk.wasRefused else { return nil }
     self.desk?.wasRefused = true
-    let way: [Block] = desk.manner.isStrict ? [] : [.note("once more to leave it")]
+    let way: [Block] = desk.manner.isStrict ? [] : [.note("press Enter once more to leave it")]
     return Output(["refused": true], [.lines([words])] + way)
   }
 
@@ -42,7 +42,7 @@ extension Classroom {
     let output = try check(call, in: session)
     if self.desk?.isMet == true { return output }
     self.desk?.wasRefused = true
-    let way: [Block] = desk.manner.isStrict ? [] : [.note("once more to leave it")]
+    let way: [Block] = desk.manner.isStrict ? [] : [.note("press Enter once more to leave it")]
     return Output(output.result, output.blocks + way)
   }
 

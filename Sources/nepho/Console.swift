@@ -84,6 +84,8 @@ struct Console {
           cell += 1
           Standard.write(JSONLine.mistake(cell, source, mistake) + "\n")
         } else {
+          // What was typed stood for something else, such as Enter for a lesson's command.
+          if source != line, !showsSource { show(["cloud> \(source)"]) }
           show(mistake, in: source)
         }
       case .quit: quits = true

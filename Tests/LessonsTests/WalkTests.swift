@@ -96,10 +96,10 @@ import Testing
     var talk = Talk(Specimens.shelf)
     talk.say(["learn 01", "goto 3"])
     let missing = "✗ there are 1 desks, and it takes three"
-    #expect(talk.say("next") == [missing, "once more to leave it"])
+    #expect(talk.say("next") == [missing, "press Enter once more to leave it"])
     #expect(talk.page("goal")?.tries == 1)
     #expect(talk.say("check") == [missing, "hint may help"])
-    #expect(talk.say("") == [missing, "hint may help", "once more to leave it"])
+    #expect(talk.say("") == [missing, "hint may help", "press Enter once more to leave it"])
     #expect(talk.say("") == ["that was One queue or two; next comes learn 02 (in-order)"])
     #expect(talk.page("goal")?.outcome == .skipped)
   }
@@ -116,7 +116,8 @@ import Testing
   @Test func asksForAnAnswerOnce() {
     var talk = Talk(Specimens.shelf)
     talk.say(["learn 01", "goto guess"])
-    #expect(talk.say("") == ["the question is open: answer it", "once more to leave it"])
+    #expect(
+      talk.say("") == ["the question is open: answer it", "press Enter once more to leave it"])
     #expect(talk.say("") == ["Enter runs: send 10"])
     #expect(talk.page("guess")?.answers.map { "\($0.letters) \($0.verdict)" } == ["- skipped"])
   }

@@ -1,4 +1,5 @@
 import CCmarkGFM
+import Synchronization
 
 /// A Markdown document held by the C library for as long as a closure runs.
 enum Markdown {
@@ -7,6 +8,10 @@ enum Markdown {
     cmark_gfm_core_extensions_ensure_registered()
     return true
   }()
+
+  /// The library keeps the special characters of its extensions in a global table while it parses,
+  /// so only one text may be parsed at a time.
+  private static let library = Mutex(())
 
   /// Parses the text and lends its tree; nothing of the tree may leave the closure.
   static func withDocument<Result>(
@@ -26,7 +31,12 @@ enum Markdown {
         cmark_parser_feed(parser, $0.baseAddress, $0.count)
       }
     }
-    guard let document = cmark_parser_finish(parser) else { return nil }
+    let address = Int(bitPattern: parser)
+    // As a number, since a pointer may not cross the lock.
+    let parsed = library.withLock { _ in
+      Int(bitPattern: OpaquePointer(bitPattern: address).flatMap { cmark_parser_finish($0) })
+    }
+    guard let document = OpaquePointer(bitPattern: parsed) else { return nil }
     defer { cmark_node_free(document) }
     return body(MarkdownNode(pointer: document))
   }
