@@ -40,6 +40,8 @@ public enum Refusal: String, Hashable, Sendable {
   case queueFull
   /// Its server had too little memory left.
   case memoryFull
+  /// Every server had as many requests as it may be given.
+  case allFull
   /// No server was in service.
   case noServer
 }

@@ -6,6 +6,10 @@ struct Fleet: Sendable {
   var records: [ServerRecord] = []
   /// Requests each server has, in service and waiting: the column balancers read.
   var actives = Column<Int32>()
+  /// By server, its place in `eligible` or -1.
+  var places = Column<Int32>()
+  /// Whether a server has a limit that balancers know.
+  var hasLimits = false
   /// Servers in service, in the order they were rented: what balancers may choose from.
   var eligible = Column<Int32>()
   /// Whether `eligible` or a weight changed since balancers were last told.
@@ -24,6 +28,8 @@ struct Fleet: Sendable {
     rows.append(ServerRow(spec, state: .booting, now: now.nanoseconds))
     records.append(ServerRecord(spec: spec, paidSince: now))
     actives.append(0)
+    places.append(-1)
+    if spec.maxconn != nil { hasLimits = true }
     if state == .inService { enter(.inService, id, now: now) }
     return id
   }
@@ -72,9 +78,21 @@ struct Fleet: Sendable {
       }
   }
 
-  mutating func refreshEligible() {
+  /// Lists the servers that may be chosen: in service, not set aside, of some weight.
+  ///
+  /// Crashed ones are among them where whoever balances must find that out.
+  mutating func refreshEligible(withCrashed: Bool = false) {
     eligible.removeAll()
-    for (index, row) in rows.enumerated() where row.state == .inService {
+    let rows = rows.lend()
+    let places = places.lend()
+    for index in 0..<records.count {
+      let state = rows[index].state
+      let isThere = state == .inService || withCrashed && state == .crashed
+      guard isThere, !rows[index].isAside, rows[index].weight > 0 else {
+        places[index] = -1
+        continue
+      }
+      places[index] = Int32(truncatingIfNeeded: eligible.count)
       eligible.append(Int32(index))
     }
     changed = false

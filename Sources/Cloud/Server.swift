@@ -16,6 +16,12 @@ public struct ServerSpec: Hashable, Sendable {
   public var price: Double?
   /// How many requests may wait, or nil for any number.
   public var queue: Int?
+  /// Most requests the balancer gives it at once, or nil for any number.
+  public var maxconn: Int?
+  /// Its priority level: servers of level 0 come first, the others stand by.
+  public var priority = 0
+  /// What hashing knows it by, such as "10.0.0.1:80"; nil for its name.
+  public var address: String?
   /// Time from being asked for to being in service.
   public var boot = Duration.zero
   /// How waiting and running requests share the slots.
@@ -34,6 +40,9 @@ public struct ServerSpec: Hashable, Sendable {
   var limit: Int32 {
     Int32(clamping: queue.map { Int(slots).addingClamped(max(0, $0)) } ?? Int.max)
   }
+
+  /// Most requests the balancer gives it at once.
+  var mostAtOnce: Int32 { Int32(clamping: maxconn.map { max(1, $0) } ?? Int.max) }
 
   /// The speed of a server that is so many times slower than it should be, within bounds that keep
   /// every reckoning finite.
@@ -79,6 +88,8 @@ struct ServerRow: BitwiseCopyable, Sendable {
   /// Most requests it may have, running and waiting.
   var limit: Int32
   var state: ServerState
+  /// Whether it is to get nothing new although it is in service: set aside by hand.
+  var isAside = false
   /// Whether requests share the slots; else each has one, first come, first served.
   let isSharing: Bool
   /// Whether the speed is 1.
@@ -98,7 +109,9 @@ struct ServerRow: BitwiseCopyable, Sendable {
   var weight: Double
   var memory: Int
   var memoryUsed: Int = 0
-  private let padding = (0, 0)
+  /// Most requests the balancer gives it at once.
+  var maxconn: Int32
+  private let padding: (Int32, Int) = (0, 0)
 
   init(_ spec: ServerSpec, state: ServerState, now: Int64) {
     cpu = spec.slots
@@ -110,6 +123,7 @@ struct ServerRow: BitwiseCopyable, Sendable {
     since = now
     weight = spec.effectiveWeight
     memory = spec.memory
+    maxconn = spec.mostAtOnce
   }
 
   /// Slots that are doing work.

@@ -5,18 +5,23 @@ public import Simulation
 /// A balancer is a value: its state travels with forks and steps back. It sees the fleet through a
 /// ``View`` and draws chance only from the stream it is handed.
 public protocol Balancer: Strategy {
-  /// The place in the view of the server that takes the request; the view is never empty.
+  /// The place in the view of the server that takes the request; nil when none accepts it.
+  ///
+  /// The view is never empty. A server that does not accept (``View/accepts(_:)``) is not chosen.
   mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
-  ) -> Int
+  ) -> Int?
 
-  /// Called when a request leaves a server; nothing by default.
-  mutating func finished(_ request: borrowing Request, on server: ServerID, after latency: Duration)
+  /// Called when a try leaves a server, or did not get into it; nothing by default.
+  ///
+  /// The request's time is when this try was sent; the latency counts from then.
+  mutating func finished(
+    _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration)
 
   /// Called, once an instant, after the servers or their weights changed; nothing by default.
   mutating func changed(_ view: borrowing View)
 
-  /// Whether ``finished(_:on:after:)`` is to be called at all; false by default.
+  /// Whether ``finished(_:on:_:after:)`` is to be called at all; false by default.
   static var listens: Bool { get }
 
   /// What `pick` would do now and why; names the server that `pick` returns.
@@ -31,7 +36,7 @@ extension Balancer {
   /// Nothing to learn from a finish.
   @inlinable
   public mutating func finished(
-    _ request: borrowing Request, on server: ServerID, after latency: Duration
+    _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
   ) {}
 
   /// Nothing is kept about the fleet.

@@ -12,6 +12,10 @@ protocol Candidates: Sendable {
   func count(_ found: Found) -> Int
   /// The place in the view of the k-th that was found.
   func place(_ k: Int, of found: Found) -> Int
+  /// How often servers are looked for while none that is found accepts the request; once by default.
+  func attempts(in view: borrowing View) -> Int
+  /// Hears that a server's requests changed in number; nothing by default.
+  mutating func touch(_ server: ServerID)
   /// Follows a change of the fleet; nothing by default.
   mutating func changed(_ view: borrowing View)
   /// How so many were found, such as "2 of 5 at random".
@@ -21,7 +25,34 @@ protocol Candidates: Sendable {
 }
 
 extension Candidates {
+  func attempts(in view: borrowing View) -> Int { 1 }
+  @inline(__always)
+  mutating func touch(_ server: ServerID) {}
   mutating func changed(_ view: borrowing View) {}
+
+  /// Finds servers of which at least one accepts the request; nil when none was found that does.
+  @inline(__always)
+  mutating func findAccepting(
+    for request: borrowing Request, in view: borrowing View, using random: inout RandomStream
+  ) -> Found? {
+    let found = find(for: request, in: view, using: &random)
+    guard view.isFiltered else { return found }
+    return check(found, for: request, in: view, using: &random)
+  }
+
+  @inline(never)
+  private mutating func check(
+    _ first: Found, for request: borrowing Request, in view: borrowing View,
+    using random: inout RandomStream
+  ) -> Found? {
+    var found = first
+    for attempt in 1...max(1, attempts(in: view)) {
+      if attempt > 1 { found = find(for: request, in: view, using: &random) }
+      for k in 0..<count(found) where view.accepts(place(k, of: found)) { return found }
+    }
+    return nil
+  }
+
   func terms(_ place: Int, in view: borrowing View) -> String { "" }
 }
 
@@ -69,6 +100,8 @@ struct NextInTurn: Candidates {
     last = view.id(place)
     return place
   }
+
+  func attempts(in view: borrowing View) -> Int { view.count }
 
   /// Finds the place after the last server again, by halving; places are in the order of servers.
   mutating func changed(_ view: borrowing View) {
@@ -144,6 +177,8 @@ struct Drawn: Candidates {
   func place(_ k: Int, of found: Found) -> Int {
     k == 0 ? found.first : k == 1 ? found.second : further[k - 2]
   }
+
+  func attempts(in view: borrowing View) -> Int { 20 }
 
   func search(_ count: Int, in view: borrowing View) -> String {
     "\(count) of \(view.count) at random"

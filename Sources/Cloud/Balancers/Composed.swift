@@ -14,7 +14,7 @@ extension Composed {
   @inline(__always)
   public mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
-  ) -> Int {
+  ) -> Int? {
     rule.pick(for: request, from: view, using: &random)
   }
 

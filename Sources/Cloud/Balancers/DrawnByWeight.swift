@@ -53,6 +53,8 @@ struct DrawnByWeight: Candidates {
     return largest
   }
 
+  func attempts(in view: borrowing View) -> Int { 20 }
+
   func search(_ count: Int, in view: borrowing View) -> String {
     "1 of \(view.count) at random, by weight"
   }

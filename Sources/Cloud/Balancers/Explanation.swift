@@ -27,15 +27,15 @@ public struct Explanation: Hashable, Sendable {
   public var candidates: [Candidate]
   /// Which tie rule decided, or nil when there was no tie.
   public var tie: String?
-  /// The server chosen.
-  public var chosen: ServerID
+  /// The server chosen, or nil when none accepted the request.
+  public var chosen: ServerID?
   /// How many numbers were drawn.
   public var draws: Int
 
   /// Why a server was chosen.
   public init(
     eligible: Int, cost: String? = nil, search: String, candidates: [Candidate],
-    tie: String? = nil, chosen: ServerID, draws: Int
+    tie: String? = nil, chosen: ServerID?, draws: Int
   ) {
     self.eligible = eligible
     self.cost = cost

@@ -18,21 +18,38 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
   @inline(__always)
   mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
-  ) -> Int {
-    let found = candidates.find(for: request, in: view, using: &random)
+  ) -> Int? {
+    guard let found = candidates.findAccepting(for: request, in: view, using: &random) else {
+      return firstAccepting(in: view)
+    }
     let count = candidates.count(found)
-    let first = candidates.place(0, of: found)
+    var k = 0
+    if view.isFiltered { while !view.accepts(candidates.place(k, of: found)) { k += 1 } }
+    let first = candidates.place(k, of: found)
     var lead = Lead(first, cost.value(of: first, in: view))
-    var k = 1
+    k += 1
     while k < count {
       let place = candidates.place(k, of: found)
-      lead.meet(place, cost.value(of: place, in: view))
+      if view.accepts(place) { lead.meet(place, cost.value(of: place, in: view)) }
       k += 1
     }
     guard Tie.looksAgain, lead.tied > 1 else { return lead.place }
     let equals = Tied(
       candidates: candidates, found: found, cost: cost, least: lead.least, first: lead.place)
     return ties.settle(equals, in: view, using: &random)
+  }
+
+  /// When what was found is full: of all that accept the one that costs least, the first of equals.
+  @inline(never)
+  private func firstAccepting(in view: borrowing View) -> Int? {
+    var best: Int?
+    for place in 0..<view.count where view.accepts(place) {
+      if let least = best, !(cost.value(of: place, in: view) < cost.value(of: least, in: view)) {
+        continue
+      }
+      best = place
+    }
+    return best
   }
 
   mutating func changed(_ view: borrowing View) { candidates.changed(view) }
@@ -46,29 +63,39 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
     let chosen = picking.pick(for: request, from: view, using: &chance)
     var finding = candidates
     var sameChance = random
-    let found = finding.find(for: request, in: view, using: &sameChance)
-    let count = finding.count(found)
-
-    let least = cost.value(of: chosen, in: view)
-    var looked: [Explanation.Candidate] = []
-    var tied = 0
-    for k in 0..<count {
-      if !(least < cost.value(of: finding.place(k, of: found), in: view)) { tied += 1 }
+    let found = finding.findAccepting(for: request, in: view, using: &sameChance)
+    var places: [Int] = []
+    if let found {
+      for k in 0..<finding.count(found) where view.accepts(finding.place(k, of: found)) {
+        places.append(finding.place(k, of: found))
+      }
+    } else {
+      for place in 0..<view.count where view.accepts(place) { places.append(place) }
     }
-    for k in 0..<count {
-      let place = finding.place(k, of: found)
+    var tied = 0
+    if let chosen {
+      let least = cost.value(of: chosen, in: view)
+      tied = places.count { !(least < cost.value(of: $0, in: view)) }
+    }
+    var looked: [Explanation.Candidate] = []
+    for place in places {
       let value = cost.value(of: place, in: view)
       var terms = [cost.terms(place, in: view), candidates.terms(place, in: view)]
-      if tied > 1, !(least < value) { terms.append(ties.terms(place, in: view)) }
+      if tied > 1, let chosen, !(cost.value(of: chosen, in: view) < value) {
+        terms.append(ties.terms(place, in: view))
+      }
       looked.append(
         Explanation.Candidate(
           server: view.id(place), cost: cost.number(value),
           terms: terms.filter { !$0.isEmpty }.joined(separator: ", ")))
     }
     return Explanation(
-      eligible: view.count, cost: Price.name, search: candidates.search(count, in: view),
-      candidates: looked, tie: tied > 1 ? Tie.name : nil, chosen: view.id(chosen),
-      draws: Int(clamping: chance.counter &- random.counter))
+      eligible: view.count, cost: Price.name,
+      search: found == nil
+        ? "all that accept it, for those found do not"
+        : candidates.search(places.count, in: view),
+      candidates: looked, tie: tied > 1 ? found == nil ? FirstWins.name : Tie.name : nil,
+      chosen: chosen.map { view.id($0) }, draws: Int(clamping: chance.counter &- random.counter))
   }
 }
 

@@ -31,11 +31,11 @@ struct Tied<Price: Cost, Search: Candidates> {
   @inline(__always)
   var count: Int { candidates.count(found) }
 
-  /// The place of a candidate, or nil when it costs more.
+  /// The place of a candidate, or nil when it costs more or does not accept the request.
   @inline(__always)
   func place(_ k: Int, in view: borrowing View) -> Int? {
     let place = candidates.place(k, of: found)
-    return least < cost.value(of: place, in: view) ? nil : place
+    return least < cost.value(of: place, in: view) || !view.accepts(place) ? nil : place
   }
 }
 

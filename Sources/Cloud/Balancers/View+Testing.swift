@@ -1,30 +1,50 @@
+package import Simulation
+
+/// A made-up server, so that rules can be tested without an engine.
+package struct ViewServer: Sendable {
+  package var spec = ServerSpec()
+  package var active = 0
+  /// Whether it is in the view.
+  package var isEligible = true
+  package var isUp = true
+
+  package init() {}
+
+  /// A server of a weight that has some requests.
+  package init(weight: Double? = nil, active: Int = 0, address: String? = nil) {
+    spec.weight = weight
+    spec.address = address
+    self.active = active
+  }
+}
+
 extension View {
-  /// Lends a view of made-up servers, so that rules can be tested without an engine.
-  ///
-  /// Servers are the places of the arrays; `eligible` says which of them are in the view. What is
-  /// missing in the shorter arrays is the default server's.
-  package static func withServers<Result>(
-    active: [Int], weights: [Double] = [], cpu: [Int] = [], memory: [Int] = [],
-    eligible: [Int]? = nil, _ body: (borrowing View) throws -> Result
+  /// Lends a view of made-up servers; keys are texts whose numbers are -1, -2 and so on.
+  package static func with<Result>(
+    _ servers: [ViewServer], now: Instant = .zero, keys: [String] = [], tried: [Int] = [],
+    _ body: (borrowing View) throws -> Result
   ) rethrows -> Result {
-    let ids = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, active.count))
-    let actives = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, active.count))
-    let rows = UnsafeMutablePointer<ServerRow>.allocate(capacity: max(1, active.count))
-    defer {
-      ids.deallocate()
-      actives.deallocate()
-      rows.deallocate()
+    var fleet = Fleet()
+    var names = NameTable.empty
+    for server in servers {
+      let id = fleet.add(server.spec, state: .booting, now: now)
+      if let address = server.spec.address { names = names.naming(id.index, Array(address.utf8)) }
+      fleet.rows[id.index].state = server.isUp ? .inService : .crashed
+      fleet.rows[id.index].isAside = !server.isEligible
+      fleet.actives[id.index] = Int32(clamping: server.active)
     }
-    for index in active.indices {
-      var spec = ServerSpec()
-      if index < weights.count { spec.weight = weights[index] }
-      if index < cpu.count { spec.cpu = cpu[index] }
-      if index < memory.count { spec.memory = memory[index] }
-      rows[index] = ServerRow(spec, state: .inService, now: 0)
-      actives[index] = Int32(clamping: active[index])
+    for key in keys { names = names.adding(Array(key.utf8)) }
+    fleet.refreshEligible(withCrashed: true)
+    let triedServers = tried.map { Int32($0) }
+    return try withExtendedLifetime(names) {
+      try triedServers.withUnsafeBufferPointer { tried in
+        try body(
+          View(
+            count: fleet.eligible.count, now: now, isFiltered: fleet.hasLimits || !tried.isEmpty,
+            ids: UnsafePointer(fleet.eligible.lend()), actives: UnsafePointer(fleet.actives.lend()),
+            rows: UnsafePointer(fleet.rows.lend()), places: UnsafePointer(fleet.places.lend()),
+            rented: fleet.rows.count, tried: tried, names: .passUnretained(names)))
+      }
     }
-    let places = (eligible ?? Array(active.indices)).filter(active.indices.contains)
-    for (place, index) in places.enumerated() { ids[place] = Int32(index) }
-    return try body(View(count: places.count, ids: ids, actives: actives, rows: rows))
   }
 }

@@ -1,3 +1,5 @@
+import Simulation
+
 /// The engine's columns, borrowed once for many events.
 ///
 /// Raw pointers, valid until a column grows: nothing here is copied, checked for uniqueness, or
@@ -18,11 +20,19 @@ struct Columns {
   let ringCount: Int
   let loads: UnsafeMutablePointer<LoadRow>
   let loadCount: Int
+  let places: UnsafePointer<Int32>
+  let rented: Int
+  let hasLimits: Bool
+  let names: Unmanaged<NameTable>
 
   /// What a balancer sees of them.
   @inline(__always)
-  var view: View {
-    View(count: eligibleCount, ids: eligible, actives: actives, rows: rows)
+  func view(at clock: Int64, tried: UnsafeBufferPointer<Int32>? = nil) -> View {
+    View(
+      count: eligibleCount, now: Instant(nanoseconds: clock),
+      isFiltered: hasLimits || tried != nil, ids: eligible, actives: actives, rows: rows,
+      places: places, rented: rented, tried: tried ?? UnsafeBufferPointer(start: nil, count: 0),
+      names: names)
   }
 
   /// What a request carries beside its work.
@@ -42,6 +52,8 @@ extension Engine {
       finishes: fleet.finishes.nodes.lend(), firstLeaf: fleet.finishes.firstLeaf,
       requests: requests.rows.lend(), details: requests.details.lend(),
       links: requests.links.lend() + rings.count, rings: UnsafePointer(rings.lend()),
-      ringCount: rings.count, loads: loadRows.lend(), loadCount: loadRows.count)
+      ringCount: rings.count, loads: loadRows.lend(), loadCount: loadRows.count,
+      places: UnsafePointer(fleet.places.lend()), rented: fleet.rows.count,
+      hasLimits: fleet.hasLimits, names: .passUnretained(names))
   }
 }

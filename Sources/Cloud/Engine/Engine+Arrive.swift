@@ -15,7 +15,9 @@ extension Engine {
     let request = Request(
       id: RequestID(bits: q.pointee.id), time: Instant(nanoseconds: clock),
       work: Duration(nanoseconds: q.pointee.work), key: detail.key, memory: detail.memory)
-    let place = balancer.pick(for: request, from: c.view, using: &choices)
+    guard let place = balancer.pick(for: request, from: c.view(at: clock), using: &choices) else {
+      return refuse(slot, c, .allFull, by: nil, traced: traced)
+    }
     let server = Int(c.eligible[place])
     let host = c.rows + server
     let behind = c.actives[server]
@@ -92,7 +94,9 @@ extension Engine {
     let load = loads[nextLoad].load
     var draws = row.draws
     let memory = load.memory.sample(first: draws.number(.memory), draws: &draws)
-    let key = load.key.sample(first: draws.number(.key), draws: &draws)
+    let key =
+      load.key == .none
+      ? Request.noKey : load.key.sample(first: draws.number(.key), draws: &draws)
     return RequestDetail(key: key, memory: Int(Int64(amount: memory)))
   }
 

@@ -47,7 +47,8 @@ extension Engine {
         Request(
           id: RequestID(bits: q.pointee.id), time: Instant(nanoseconds: q.pointee.issued),
           work: Duration(nanoseconds: q.pointee.work), key: detail.key, memory: detail.memory),
-        on: ServerID(server), after: Duration(nanoseconds: clock &- q.pointee.issued))
+        on: ServerID(server), wasted ? .abandoned : .answered,
+        after: Duration(nanoseconds: clock &- q.pointee.issued))
     }
     let over = wasted ? 0 : q.pointee.id >> 8
     release(slot, c)

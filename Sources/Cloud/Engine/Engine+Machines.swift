@@ -5,9 +5,16 @@ extension Engine {
   mutating func rent(_ spec: ServerSpec) -> ServerID {
     let ready = spec.boot <= .zero
     let id = fleet.add(spec, state: ready ? .inService : .booting, now: now)
+    name(id, spec.address)
     if fleet.finishes.grow(to: fleet.rows.count) { lend().settleFinishes() }
     if !ready { set(.boot, of: id, at: now + spec.boot) }
     return id
+  }
+
+  /// Lets hashing know a server by its address.
+  mutating func name(_ id: ServerID, _ address: String?) {
+    guard let address else { return }
+    names = names.naming(id.index, Array(address.utf8))
   }
 
   enum Change { case boot, drain }

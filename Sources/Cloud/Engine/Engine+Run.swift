@@ -133,7 +133,7 @@ extension Engine {
   private mutating func tellChanges<B: Balancer>(to balancer: inout B) {
     fleet.refreshEligible()
     guard !fleet.eligible.isEmpty else { return }
-    balancer.changed(lend().view)
+    balancer.changed(lend().view(at: clock))
   }
 
   /// When the next request arrives, for the first time or again.

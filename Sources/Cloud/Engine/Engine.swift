@@ -15,6 +15,10 @@ public struct Engine: Sendable {
   var rings = Column<TimerRing>()
   var alarms = EventQueue<Alarm>()
   var metrics = Metrics()
+  /// Addresses of servers, and keys that are texts.
+  var names = NameTable.empty
+  /// Servers that the request at hand was tried on before.
+  var tried = Column<Int32>()
   /// The balancer's draws.
   var choices: RandomStream
   /// Requests that have arrived so far, each counted once.

@@ -35,7 +35,7 @@ struct RequestRow: BitwiseCopyable, Sendable {
 
 /// What only some requests have.
 struct RequestDetail: BitwiseCopyable, Sendable {
-  var key = 0
+  var key = Request.noKey
   var memory = 0
 }
 

@@ -11,7 +11,7 @@ extension World {
     var balancer = balancer
     if engine.fleet.changed {
       engine.fleet.refreshEligible()
-      if !engine.fleet.eligible.isEmpty { balancer.changed(engine.lend().view) }
+      if !engine.fleet.eligible.isEmpty { balancer.changed(engine.lend().view(at: engine.clock)) }
     }
     return engine.explainNext(balancer)
   }
@@ -39,6 +39,6 @@ extension Engine {
     let request = Request(
       id: RequestID(number: numbered + 1), time: Instant(nanoseconds: nextFirst),
       work: Duration(nanoseconds: work), key: detail.key, memory: detail.memory)
-    return (request, balancer.explain(request, from: lend().view, using: choices))
+    return (request, balancer.explain(request, from: lend().view(at: nextFirst), using: choices))
   }
 }

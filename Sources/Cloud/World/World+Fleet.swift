@@ -71,6 +71,9 @@ extension World {
     engine.fleet.rows[id.index].weight = spec.effectiveWeight
     engine.fleet.rows[id.index].memory = spec.memory
     engine.fleet.rows[id.index].limit = spec.limit
+    engine.fleet.rows[id.index].maxconn = spec.mostAtOnce
+    if spec.maxconn != nil { engine.fleet.hasLimits = true }
+    engine.name(id, spec.address)
     engine.fleet.changed = true
     reshape(id)
     if restart { engine.restart(id) }

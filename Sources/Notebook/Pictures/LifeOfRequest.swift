@@ -73,7 +73,8 @@ enum LifeOfRequest {
   }
 
   private static func chosen(_ explanation: Explanation) -> StyledText {
-    var text: StyledText = "\(explanation.chosen.name, .accent)"
+    guard let server = explanation.chosen else { return "nobody: none accepts it" }
+    var text: StyledText = "\(server.name, .accent)"
     if let tie = explanation.tie {
       let least = explanation.candidates.compactMap(\.cost).min()
       let tied = explanation.candidates.count { $0.cost == least }
@@ -133,7 +134,8 @@ enum LifeOfRequest {
       [
         "eligible": .int(explanation.eligible), "search": .string(explanation.search),
         "cost": JSON(explanation.cost), "tie": JSON(explanation.tie),
-        "chosen": .string(explanation.chosen.name), "draws": .int(explanation.draws),
+        "chosen": explanation.chosen.map { .string($0.name) } ?? .null,
+        "draws": .int(explanation.draws),
         "candidates": .array(
           explanation.candidates.map {
             [

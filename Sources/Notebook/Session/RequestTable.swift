@@ -75,6 +75,7 @@ extension Refusal {
     switch self {
     case .queueFull: "its queue was full"
     case .memoryFull: "too little memory"
+    case .allFull: "every server has as many as it may"
     case .noServer: "no server in service"
     }
   }

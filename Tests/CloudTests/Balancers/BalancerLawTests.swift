@@ -21,7 +21,7 @@ struct BalancerLawTests {
       let explained = bench.explain()
       let before = bench.random.counter
       let server = bench.pick()
-      #expect(explained.chosen.index == server)
+      #expect(explained.chosen?.index == server)
       #expect(explained.draws == Int(bench.random.counter - before))
       #expect(explained.eligible == 7)
       #expect(explained.candidates.contains { $0.server.index == server })

@@ -86,7 +86,7 @@ struct BalancerRuleTests {
     let bench = Bench(LeastConnections(), active: [1, 2, 5], weights: [3, 6, 10])
     let explained = bench.explain()
     #expect(explained.tie == "smooth weighted round robin")
-    #expect(explained.chosen.index == 1)
+    #expect(explained.chosen?.index == 1)
     #expect(explained.cost == "active ÷ weight")
     #expect(explained.candidates[1].terms == "2 active ÷ weight 6, credit 0 + weight 6 = 6")
     #expect(explained.candidates[2].terms == "5 active ÷ weight 10")

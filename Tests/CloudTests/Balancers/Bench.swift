@@ -4,25 +4,52 @@ import Simulation
 /// A balancer on a bench: made-up servers, requests that stay until they are taken off.
 struct Bench {
   var balancer: any Balancer
-  var active: [Int]
-  var weights: [Double] = []
-  var cpu: [Int] = []
-  var memory: [Int] = []
-  var eligible: [Int]?
+  var servers: [ViewServer]
+  var now = Instant.zero
+  /// Keys that are texts, by number: the first is -1.
+  var keys: [String] = []
+  /// Servers that the next request was tried on before.
+  var tried: [Int] = []
   var random = RandomStream(key: 1)
   private var count: UInt64 = 0
+
+  init(_ balancer: any Balancer, servers: [ViewServer]) {
+    self.balancer = balancer
+    self.servers = servers
+    change()
+  }
 
   init(
     _ balancer: any Balancer, active: [Int], weights: [Double] = [], cpu: [Int] = [],
     memory: [Int] = [], eligible: [Int]? = nil
   ) {
-    self.balancer = balancer
-    self.active = active
-    self.weights = weights
-    self.cpu = cpu
-    self.memory = memory
-    self.eligible = eligible
-    change()
+    let servers = active.indices.map { index in
+      var server = ViewServer(active: active[index])
+      if index < weights.count { server.spec.weight = weights[index] }
+      if index < cpu.count { server.spec.cpu = cpu[index] }
+      if index < memory.count { server.spec.memory = memory[index] }
+      server.isEligible = eligible?.contains(index) ?? true
+      return server
+    }
+    self.init(balancer, servers: servers)
+  }
+
+  /// Requests each server has.
+  var active: [Int] {
+    get { servers.map(\.active) }
+    set { for (index, count) in newValue.enumerated() { servers[index].active = count } }
+  }
+
+  /// Weights of the servers.
+  var weights: [Double] {
+    get { servers.map(\.spec.effectiveWeight) }
+    set { for (index, weight) in newValue.enumerated() { servers[index].spec.weight = weight } }
+  }
+
+  /// Which servers are in the view.
+  var eligible: [Int] {
+    get { servers.indices.filter { servers[$0].isEligible } }
+    set { for index in servers.indices { servers[index].isEligible = newValue.contains(index) } }
   }
 
   /// Tells the balancer that the fleet changed.
@@ -33,21 +60,22 @@ struct Bench {
   }
 
   func withView<Result>(_ body: (borrowing View) -> Result) -> Result {
-    View.withServers(
-      active: active, weights: weights, cpu: cpu, memory: memory, eligible: eligible, body)
+    View.with(servers, now: now, keys: keys, tried: tried, body)
   }
 
-  private var request: Request {
-    Request(id: RequestID(number: count + 1), time: .zero, work: .milliseconds(100))
+  private func request(_ key: Int, _ work: Duration) -> Request {
+    Request(id: RequestID(number: count + 1), time: now, work: work, key: key)
   }
 
-  /// The server of the next request, by its index; the request is not counted as active.
-  mutating func pick() -> Int {
+  /// The server of the next request, by its index, or nil; the request is not counted as active.
+  mutating func choose(
+    key: Int = Request.noKey, work: Duration = .milliseconds(100)
+  ) -> Int? {
     var picking = balancer
     var chance = random
-    let request = request
+    let request = request(key, work)
     let server = withView { view in
-      view.id(picking.pick(for: request, from: view, using: &chance)).index
+      picking.pick(for: request, from: view, using: &chance).map { view.id($0).index }
     }
     balancer = picking
     random = chance
@@ -55,10 +83,34 @@ struct Bench {
     return server
   }
 
+  /// The server for a key that is a text.
+  mutating func choose(key: String) -> Int? {
+    let place = keys.firstIndex(of: key) ?? keys.count
+    if place == keys.count { keys.append(key) }
+    return choose(key: -1 - place)
+  }
+
+  /// The server of the next request, by its index; -1 when none accepts it.
+  mutating func pick() -> Int { choose() ?? -1 }
+
   mutating func picks(_ count: Int) -> [Int] { (0..<count).map { _ in pick() } }
 
-  func explain() -> Explanation {
-    let request = request
+  /// Tells the balancer how a request ended that was sent so long ago; the request is taken off.
+  mutating func finish(
+    _ server: Int, _ outcome: Outcome = .answered, after latency: Duration = .zero
+  ) {
+    servers[server].active = max(0, servers[server].active - 1)
+    var told = balancer
+    let request = Request(
+      id: RequestID(number: count),
+      time: Instant(nanoseconds: now.nanoseconds - latency.nanoseconds),
+      work: .milliseconds(100))
+    told.finished(request, on: ServerID(server), outcome, after: latency)
+    balancer = told
+  }
+
+  func explain(key: Int = Request.noKey) -> Explanation {
+    let request = request(key, .milliseconds(100))
     return withView { balancer.explain(request, from: $0, using: random) }
   }
 }
