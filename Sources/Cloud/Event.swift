@@ -19,12 +19,20 @@ public struct Event: Hashable, Sendable {
     case arrived(RequestID, on: ServerID, behind: Int)
     /// A request was turned away, by a server or because there is none; it may be sent again.
     case refused(RequestID, Refusal, by: ServerID?, again: Bool)
+    /// No server accepted a request; it waits at the balancer.
+    case waits(RequestID)
+    /// A request that waited at the balancer was given to a server, which already had so many.
+    case given(RequestID, to: ServerID, behind: Int)
+    /// A server answered a request with an error; it may be sent again.
+    case failed(RequestID, on: ServerID, next: RequestID?, again: Bool)
+    /// The balancer looked after its servers.
+    case tended
     /// A server answered a request; the next in its queue, if any, begins.
     case finished(Answer, next: RequestID?)
     /// A server finished a request whose client had given up.
     case wasted(RequestID, on: ServerID, next: RequestID?)
-    /// A client gave up waiting; it may send the request again.
-    case timedOut(RequestID, on: ServerID, again: Bool)
+    /// A client gave up waiting, for a server or at the balancer; it may send the request again.
+    case timedOut(RequestID, on: ServerID?, again: Bool)
     /// A server came into service.
     case booted(ServerID)
     /// A draining server was given back; so many requests were cut off.
@@ -42,6 +50,10 @@ public enum Refusal: String, Hashable, Sendable {
   case memoryFull
   /// Every server had as many requests as it may be given.
   case allFull
+  /// Its server had crashed.
+  case noConnection
+  /// It was tried on every server that accepts it.
+  case allTried
   /// No server was in service.
   case noServer
 }

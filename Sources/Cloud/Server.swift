@@ -94,6 +94,8 @@ struct ServerRow: BitwiseCopyable, Sendable {
   let isSharing: Bool
   /// Whether the speed is 1.
   private(set) var isPlain: Bool
+  /// Its priority level; those of level 0 come first.
+  var priority: Int32
   /// When `busy` and `virtual` were last brought up to date.
   var since: Int64 = 0
   var picked: Int = 0
@@ -111,7 +113,10 @@ struct ServerRow: BitwiseCopyable, Sendable {
   var memoryUsed: Int = 0
   /// Most requests the balancer gives it at once.
   var maxconn: Int32
-  private let padding: (Int32, Int) = (0, 0)
+  /// Share of its requests that it answers with an error.
+  var errors: Float = 0
+  /// Work of a request that it answers with an error, in nanoseconds.
+  var errorTime: Int64 = 0
 
   init(_ spec: ServerSpec, state: ServerState, now: Int64) {
     cpu = spec.slots
@@ -124,6 +129,16 @@ struct ServerRow: BitwiseCopyable, Sendable {
     weight = spec.effectiveWeight
     memory = spec.memory
     maxconn = spec.mostAtOnce
+    priority = Int32(clamping: spec.priority)
+  }
+
+  /// Why it would not take a request that comes behind so many, if so; takes the memory if it does.
+  @inline(__always)
+  mutating func refusal(behind: Int32, memory: Int) -> Refusal? {
+    if state != .inService { return .noConnection }
+    if behind >= limit { return .queueFull }
+    if memory > 0, !take(memory) { return .memoryFull }
+    return nil
   }
 
   /// Slots that are doing work.

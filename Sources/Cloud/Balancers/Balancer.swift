@@ -18,11 +18,27 @@ public protocol Balancer: Strategy {
   mutating func finished(
     _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration)
 
+  /// Called when a request that waited is given to the server that became free, without a pick;
+  /// nothing by default.
+  mutating func assigned(_ request: borrowing Request, to server: ServerID)
+
+  /// Called every ``period``; nothing by default.
+  mutating func tick(_ view: borrowing View)
+
+  /// How often ``tick(_:)`` is called; never by default.
+  var period: Duration? { get }
+
   /// Called, once an instant, after the servers or their weights changed; nothing by default.
   mutating func changed(_ view: borrowing View)
 
   /// Whether ``finished(_:on:_:after:)`` is to be called at all; false by default.
   static var listens: Bool { get }
+
+  /// Whether requests that no server accepts wait; else they are turned away. True by default.
+  static var queues: Bool { get }
+
+  /// Whether it finds out by itself that a server is down: crashed servers then stay in its view.
+  static var ownsHealth: Bool { get }
 
   /// What `pick` would do now and why; names the server that `pick` returns.
   func explain(_ request: borrowing Request, from view: borrowing View, using random: RandomStream)
@@ -38,6 +54,26 @@ extension Balancer {
   public mutating func finished(
     _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
   ) {}
+
+  /// Nothing is to be done.
+  @inlinable
+  public mutating func assigned(_ request: borrowing Request, to server: ServerID) {}
+
+  /// Nothing is to be done.
+  @inlinable
+  public mutating func tick(_ view: borrowing View) {}
+
+  /// No ticks.
+  @inlinable
+  public var period: Duration? { nil }
+
+  /// Requests wait.
+  @inlinable
+  public static var queues: Bool { true }
+
+  /// Crashed servers leave the view at once.
+  @inlinable
+  public static var ownsHealth: Bool { false }
 
   /// Nothing is kept about the fleet.
   @inlinable

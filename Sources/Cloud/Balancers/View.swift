@@ -76,6 +76,14 @@ public struct View: ~Copyable {
   @inline(__always)
   public func maxconn(_ place: Int) -> Int { Int(rows[index(place)].maxconn) }
 
+  /// The server's priority level: those of level 0 come first.
+  @inline(__always)
+  public func priority(_ place: Int) -> Int { Int(rows[index(place)].priority) }
+
+  /// Whether the server at a place answers at all, as a health check would find out.
+  @inline(__always)
+  public func isAlive(_ place: Int) -> Bool { rows[index(place)].state == .inService }
+
   /// What hashing knows the server by: its address, else its name, in UTF-8.
   public func address(_ place: Int) -> [UInt8] {
     let server = index(place)

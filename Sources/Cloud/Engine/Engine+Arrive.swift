@@ -15,25 +15,40 @@ extension Engine {
     let request = Request(
       id: RequestID(bits: q.pointee.id), time: Instant(nanoseconds: clock),
       work: Duration(nanoseconds: q.pointee.work), key: detail.key, memory: detail.memory)
-    guard let place = balancer.pick(for: request, from: c.view(at: clock), using: &choices) else {
-      return refuse(slot, c, .allFull, by: nil, traced: traced)
+    let view = c.view(at: clock, tried: tried.isEmpty ? nil : triedServers())
+    guard let place = balancer.pick(for: request, from: view, using: &choices) else {
+      return waitOrRefuse(slot, c, request, &balancer, traced: traced)
     }
     let server = Int(c.eligible[place])
     let host = c.rows + server
     let behind = c.actives[server]
     host.pointee.picked &+= 1
-    if behind >= host.pointee.limit {
-      return refuse(slot, c, .queueFull, by: server, traced: traced)
-    }
-    if detail.memory > 0 {
-      guard host.pointee.take(detail.memory) else {
-        return refuse(slot, c, .memoryFull, by: server, traced: traced)
+    if let refusal = host.pointee.refusal(behind: behind, memory: detail.memory) {
+      if B.listens {
+        balancer.finished(request, on: ServerID(server), .refused, after: .zero)
       }
+      return refuse(slot, c, refusal, by: server, traced: traced)
     }
     requests.free = q.pointee.next
-    q.pointee.server = Int32(truncatingIfNeeded: server)
     if q.pointee.flags.contains(.timed) { setTimer(slot, c) }
+    put(slot, c, on: server)
+    if !tried.isEmpty { tried.removeAll() }
+    if traced {
+      last = event(
+        .arrived(RequestID(bits: q.pointee.id), on: ServerID(server), behind: Int(behind)))
+    }
+    return 0
+  }
+
+  /// Gives a request to a server, which has room for it.
+  @inline(__always)
+  func put(_ slot: Int32, _ c: Columns, on server: Int) {
+    let q = c.requests + Int(slot)
+    let host = c.rows + server
+    let behind = c.actives[server]
+    q.pointee.server = Int32(truncatingIfNeeded: server)
     c.actives[server] = behind &+ 1
+    if host.pointee.errors > 0 { decideFate(slot, c, of: host) }
     if host.pointee.isSharing {
       c.share(slot, on: server, host, now: clock)
     } else if behind == 0 || host.pointee.running < host.pointee.cpu {
@@ -45,11 +60,19 @@ extension Engine {
     } else {
       c.enqueue(slot, host)
     }
-    if traced {
-      last = event(
-        .arrived(RequestID(bits: q.pointee.id), on: ServerID(server), behind: Int(behind)))
-    }
-    return 0
+  }
+
+  /// Whether a server that fails now and then will fail this request: by a draw of its own for each
+  /// server and try.
+  @inline(never)
+  private func decideFate(_ slot: Int32, _ c: Columns, of host: UnsafeMutablePointer<ServerRow>) {
+    let q = c.requests + Int(slot)
+    let stream = RandomStream(key: errorKey &+ UInt64(truncatingIfNeeded: q.pointee.server))
+    var draw = RandomStream(key: Hash.mix(stream.key))
+    draw.counter = q.pointee.id
+    guard draw.uniform() < Double(host.pointee.errors) else { return }
+    q.pointee.flags.insert(.failing)
+    q.pointee.work = host.pointee.errorTime
   }
 
   /// Writes the next first try, of the load whose turn it is, into the first free row.
@@ -115,6 +138,7 @@ extension Engine {
     guard let retry = retries.first else { return }
     retries.removeFirst()
     nextRetry = retries.first?.time ?? .max
+    for server in triedBefore[retry.id >> 8] ?? [] { tried.append(server) }
     let q = c.requests + Int(slot)
     q.pointee.id = retry.id
     q.pointee.arrival = retry.arrival
@@ -126,13 +150,16 @@ extension Engine {
   }
 
   @inline(never)
-  private mutating func refuse(
+  mutating func refuse(
     _ slot: Int32, _ c: Columns, _ why: Refusal, by server: Int?, traced: Bool
   ) -> UInt64 {
-    let row = c.requests[Int(slot)]
+    var row = c.requests[Int(slot)]
     // The row was not taken off the free list.
     c.requests[Int(slot)].id = 0
-    let over = lose(row, c.detail(of: slot), c, .refused)
+    row.server = Int32(truncatingIfNeeded: server ?? -1)
+    let isFailure = why == .noConnection || why == .allTried
+    let over = lose(row, c.detail(of: slot), c, isFailure ? .failed : .refused)
+    tried.removeAll()
     if traced {
       last = event(
         .refused(RequestID(bits: row.id), why, by: server.map { ServerID($0) }, again: over == 0))
@@ -140,13 +167,13 @@ extension Engine {
     return over
   }
 
-  /// A try that came to nothing: sends it again at once if its load allows, else counts the loss;
-  /// returns the request's number when it is over, else 0.
+  /// A try that came to nothing: sends it again at once if its client or the balancer tries on, else
+  /// counts the loss; returns the request's number when it is over, else 0.
   mutating func lose(
     _ row: RequestRow, _ detail: RequestDetail, _ c: Columns, _ loss: Loss
   ) -> UInt64 {
     let id = RequestID(bits: row.id)
-    if id.attempt <= c.loads[Int(row.load)].retries, id.attempt < 255 {
+    if mayTryAgain(row, c, loss) {
       retries.append(
         RetryQueue.Retry(
           time: clock, id: row.id + 1, arrival: row.arrival, work: row.work, load: row.load,
@@ -162,7 +189,32 @@ extension Engine {
     case .timedOut: metrics.timedOut += 1
     }
     settled += 1
+    if tries > 1 { triedBefore[id.number] = nil }
     return id.number
+  }
+
+  /// Whether a try that came to nothing is followed by another; the balancer remembers where it was.
+  private mutating func mayTryAgain(_ row: RequestRow, _ c: Columns, _ loss: Loss) -> Bool {
+    let id = RequestID(bits: row.id)
+    guard id.attempt < 255 else { return false }
+    let number = id.number
+    if tries > 1, loss != .timedOut, row.server >= 0 {
+      let before = triedBefore[number] ?? []
+      if before.count + 1 < tries {
+        triedBefore[number] = before + [row.server]
+        return true
+      }
+    }
+    guard id.attempt <= c.loads[Int(row.load)].retries else { return false }
+    // The client begins anew, and so does the balancer.
+    if tries > 1 { triedBefore[number] = nil }
+    return true
+  }
+
+  /// Servers that the request at hand was tried on, for a view.
+  mutating func triedServers() -> UnsafeBufferPointer<Int32> {
+    let count = tried.count
+    return UnsafeBufferPointer(start: UnsafePointer(tried.lend()), count: count)
   }
 
   func event(_ what: Event.What) -> Event { Event(time: now, what: what) }

@@ -33,8 +33,12 @@ extension Engine {
     if q.pointee.flags.contains(.detailed) {
       host.pointee.memoryUsed -= c.details[Int(slot)].memory
     }
+    if waiting.head >= 0 { offerRoom(on: server) }
     if traced { last = finishEvent(slot, next, server, c) }
     let wasted = q.pointee.flags.contains(.abandoned)
+    if q.pointee.flags.contains(.failing) {
+      return finishFailing(slot, next, server, c, &balancer, traced: traced)
+    }
     if !wasted {
       host.pointee.completed &+= 1
       latency.record(clock &- q.pointee.arrival)
@@ -51,6 +55,28 @@ extension Engine {
         after: Duration(nanoseconds: clock &- q.pointee.issued))
     }
     let over = wasted ? 0 : q.pointee.id >> 8
+    release(slot, c)
+    return over
+  }
+
+  /// A server answered with an error.
+  @inline(never)
+  private mutating func finishFailing<B: Balancer>(
+    _ slot: Int32, _ next: Int32, _ server: Int, _ c: Columns, _ balancer: inout B, traced: Bool
+  ) -> UInt64 {
+    let row = c.requests[Int(slot)]
+    let request = request(in: slot, c)
+    if B.listens {
+      balancer.finished(
+        request, on: ServerID(server), .failed,
+        after: Duration(nanoseconds: clock &- row.issued))
+    }
+    let isWasted = row.flags.contains(.abandoned)
+    let over = isWasted ? 0 : lose(row, c.detail(of: slot), c, .failed)
+    if traced, !isWasted {
+      let follower = next < 0 ? nil : RequestID(bits: c.requests[Int(next)].id)
+      last = event(.failed(request.id, on: ServerID(server), next: follower, again: over == 0))
+    }
     release(slot, c)
     return over
   }

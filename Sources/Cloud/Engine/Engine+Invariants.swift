@@ -29,6 +29,13 @@ extension Engine {
       }
       faults += findFaults(of: server, running: running, all: all, c)
     }
+    var line = waiting.head
+    while line >= 0, present <= requests.rows.count {
+      if seen[Int(line)] { faults.append("row \(line) waits and is on a server") }
+      seen[Int(line)] = true
+      present += 1
+      line = requests.rows[Int(line)].next
+    }
     var free = requests.free
     var count = 0
     while free >= 0, count <= requests.rows.count {

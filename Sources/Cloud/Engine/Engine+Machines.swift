@@ -29,7 +29,7 @@ extension Engine {
   }
 
   /// Lets the first alarm happen; returns an exit when the world must act.
-  mutating func ringAlarm() -> Exit? {
+  mutating func ringAlarm<B: Balancer>(_ balancer: inout B) -> Exit? {
     guard let alarm = alarms.popFirst() else { return nil }
     clock = alarm.time.nanoseconds
     switch alarm.payload {
@@ -49,9 +49,24 @@ extension Engine {
     case .check(let place):
       processed += 1
       return .check(place)
+    case .tick:
+      if fleet.changed { tellChanges(to: &balancer) }
+      if fleet.eligible.count > 0 { balancer.tick(lend().view(at: clock)) }
+      if waiting.head >= 0 { waiting.isOffered = true }
+      last = event(.tended)
+      setTick()
     }
     processed += 1
     return nil
+  }
+
+  /// Sets the alarm of the balancer's next tick, if it wants any.
+  mutating func setTick() {
+    alarms.remove { $0.payload == .tick }
+    guard tick > 0 else { return }
+    alarms.insert(
+      EventQueue.Event(
+        time: now + .nanoseconds(tick), kind: Order.health, number: 0, payload: .tick))
   }
 
   /// Gives a server back: at once when it is idle or has not booted, else when it has finished
@@ -107,6 +122,10 @@ extension Engine {
     var lost = 0
     for slot in slots {
       let row = c.requests[Int(slot)]
+      unheard.append(
+        Unheard(
+          request: request(in: slot, c), server: id,
+          latency: Duration(nanoseconds: clock - row.issued)))
       if !row.flags.contains(.abandoned) {
         lost += 1
         _ = lose(row, c.detail(of: slot), c, .failed)
@@ -158,6 +177,16 @@ extension Engine {
   /// One that still waits for a slot is answered as soon as it has one.
   mutating func finishHeld(_ number: UInt64) -> Bool {
     let c = lend()
+    var line = waiting.head
+    while line >= 0 {
+      let q = c.requests + Int(line)
+      if q.pointee.id >> 8 == number, q.pointee.flags.contains(.held) {
+        q.pointee.flags.remove(.held)
+        q.pointee.work = 0
+        return true
+      }
+      line = q.pointee.next
+    }
     for server in fleet.rows.indices {
       let host = c.rows + server
       let held = c.slots(on: host).first {

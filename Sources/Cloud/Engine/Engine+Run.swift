@@ -7,6 +7,13 @@ extension Engine {
     let end = processed.addingClamped(budget)
     if let goal = stop.settled, settled >= goal { return .stopped }
     while processed < end {
+      if waiting.head >= 0, waiting.freed >= 0 || waiting.isOffered || fleet.changed,
+        giveWaiting(&balancer, traced: processed + 1 == end)
+      {
+        processed += 1
+        if let goal = stop.settled, settled >= goal { return .stopped }
+        continue
+      }
       let due = alarms.next?.time.nanoseconds ?? .max
       switch loop(&balancer, stop, Limits(alarm: due, horizon: horizon), end: end) {
       case .stopped: return .stopped
@@ -15,7 +22,7 @@ extension Engine {
       case .changed: tellChanges(to: &balancer)
       case .alarmSet: break
       case .alarm where due <= horizon:
-        if let exit = ringAlarm() { return exit }
+        if let exit = ringAlarm(&balancer) { return exit }
         if let goal = stop.settled, settled >= goal { return .stopped }
       case .alarm:
         if stop.time == nil { return .idle }
@@ -130,8 +137,13 @@ extension Engine {
     return numbered &+ 1 == awaited && nextFirst <= nextRetry ? .stopped : nil
   }
 
-  private mutating func tellChanges<B: Balancer>(to balancer: inout B) {
-    fleet.refreshEligible()
+  /// Lets the balancer know of tries that were lost and of the servers there are now.
+  mutating func tellChanges<B: Balancer>(to balancer: inout B) {
+    fleet.refreshEligible(withCrashed: seesCrashed)
+    for lost in unheard {
+      balancer.finished(lost.request, on: lost.server, .failed, after: lost.latency)
+    }
+    unheard.removeAll(keepingCapacity: true)
     guard !fleet.eligible.isEmpty else { return }
     balancer.changed(lend().view(at: clock))
   }

@@ -40,7 +40,9 @@ extension Engine {
     let over = lose(q.pointee, c.detail(of: slot), c, .timedOut)
     if traced {
       last = event(
-        .timedOut(RequestID(bits: id), on: ServerID(Int(q.pointee.server)), again: over == 0))
+        .timedOut(
+          RequestID(bits: id),
+          on: q.pointee.server < 0 ? nil : ServerID(Int(q.pointee.server)), again: over == 0))
     }
     return over
   }

@@ -19,6 +19,20 @@ public struct Engine: Sendable {
   var names = NameTable.empty
   /// Servers that the request at hand was tried on before.
   var tried = Column<Int32>()
+  /// To how many servers the balancer takes a request in turn until one answers it.
+  var tries = 1
+  /// By number, servers that a request was tried on that is about to be sent again.
+  var triedBefore: [UInt64: [Int32]] = [:]
+  /// Requests that wait at the balancer, since no server accepted them; linked by `next`.
+  var waiting = WaitingLine()
+  /// Whether whoever balances finds out by itself that a server has crashed.
+  var seesCrashed = false
+  /// Tries that were lost while no balancer was at hand to be told.
+  var unheard: [Unheard] = []
+  /// The period of the balancer's ticks, in nanoseconds; 0 for none.
+  var tick: Int64 = 0
+  /// What tells draws of errors from others.
+  var errorKey: UInt64
   /// The balancer's draws.
   var choices: RandomStream
   /// Requests that have arrived so far, each counted once.
@@ -45,6 +59,7 @@ public struct Engine: Sendable {
 
   init(seed: UInt64) {
     choices = RandomStream(seed: seed, purpose: "balancer", name: "choices")
+    errorKey = RandomStream(seed: seed, purpose: "fault", name: "errors").key
   }
 
   /// The present time.
@@ -72,11 +87,14 @@ public struct Engine: Sendable {
     case drain(ServerID, life: UInt32)
     /// An autoscaler checks, by its place.
     case check(Int)
+    /// The balancer looks after its servers.
+    case tick
   }
 
   /// The kinds of event in the order in which they happen at one instant.
   enum Order {
     static let machine: UInt8 = 3
+    static let health: UInt8 = 4
     static let scaling: UInt8 = 6
   }
 

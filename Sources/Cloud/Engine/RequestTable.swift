@@ -30,6 +30,8 @@ struct RequestRow: BitwiseCopyable, Sendable {
     static let detailed = Flags(rawValue: 4)
     /// Its client waits for a limited time: its timer runs.
     static let timed = Flags(rawValue: 8)
+    /// Its server will answer it with an error.
+    static let failing = Flags(rawValue: 16)
   }
 }
 

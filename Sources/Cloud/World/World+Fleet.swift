@@ -71,6 +71,7 @@ extension World {
     engine.fleet.rows[id.index].weight = spec.effectiveWeight
     engine.fleet.rows[id.index].memory = spec.memory
     engine.fleet.rows[id.index].limit = spec.limit
+    engine.fleet.rows[id.index].priority = Int32(clamping: spec.priority)
     engine.fleet.rows[id.index].maxconn = spec.mostAtOnce
     if spec.maxconn != nil { engine.fleet.hasLimits = true }
     engine.name(id, spec.address)

@@ -46,6 +46,12 @@ public struct World: Sendable {
     chosen = balancer
     engine.choices = RandomStream(
       seed: seed, purpose: "balancer", name: type(of: balancer).name)
+    engine.seesCrashed = type(of: balancer).ownsHealth
+    engine.tries = engine.seesCrashed ? .max : 1
+    engine.triedBefore = [:]
+    engine.unheard = []
+    engine.tick = max(0, balancer.period?.nanoseconds ?? 0)
+    engine.setTick()
     engine.fleet.changed = true
   }
 
