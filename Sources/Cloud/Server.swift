@@ -180,6 +180,10 @@ struct ServerRecord: Hashable, Sendable {
   var spec: ServerSpec
   /// How many times slower than it should be; 1 is healthy.
   var slowness = 1.0
+  /// Whether it is offered requests, by somebody's order.
+  var standing = Standing.up
+  /// Share of its requests that it answers with an error.
+  var errors = 0.0
   /// When the present paid interval began; nil when nothing is paid.
   var paidSince: Instant?
   /// When it came into service last; nil before.
@@ -200,6 +204,10 @@ public struct Server: Hashable, Sendable {
   public var spec: ServerSpec
   /// How many times slower than it should be; 1 is healthy.
   public var slowness: Double
+  /// Whether it is offered requests, by somebody's order.
+  public var standing: Standing
+  /// Share of its requests that it answers with an error.
+  public var errors: Double
   /// Requests it was given.
   public var picked: Int
   /// Requests it completed.

@@ -3,6 +3,8 @@
 public enum KeyDistribution: Hashable, Sendable {
   /// No keys: every request has key 0.
   case none
+  /// Always this key.
+  case constant(Int)
   /// So many keys, all equally popular.
   case uniform(Int)
   /// Keys whose popularity falls as a power of their rank; key 0 is the most popular.
@@ -20,6 +22,7 @@ public enum KeyDistribution: Hashable, Sendable {
   public func sample(first: UInt64, draws: inout some DrawSource) -> Int {
     switch self {
     case .none: 0
+    case .constant(let key): key
     case .uniform(let count): draws.index(below: count, first: first)
     case .zipf(let zipf): zipf.sample(first: first, draws: &draws)
     }

@@ -19,6 +19,8 @@ public struct Explanation: Hashable, Sendable {
 
   /// How many servers were eligible.
   public var eligible: Int
+  /// What made them eligible, where more than being in service counts; nil else.
+  public var standing: String?
   /// The cost's name, such as "active ÷ weight"; nil when the rule has none.
   public var cost: String?
   /// How candidates were found, such as "2 of 5 at random" or "all, in declared order".

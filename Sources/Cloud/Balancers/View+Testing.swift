@@ -28,7 +28,7 @@ extension View {
     var names = NameTable.empty
     for server in servers {
       let id = fleet.add(server.spec, state: .booting, now: now)
-      if let address = server.spec.address { names = names.naming(id.index, Array(address.utf8)) }
+      names = names.naming(id.index, address: server.spec.address, zone: server.spec.zone)
       fleet.rows[id.index].state = server.isUp ? .inService : .crashed
       fleet.rows[id.index].isAside = !server.isEligible
       fleet.actives[id.index] = Int32(clamping: server.active)

@@ -19,6 +19,8 @@ public struct View: ~Copyable {
   let rented: Int
   let tried: UnsafeBufferPointer<Int32>
   let names: Unmanaged<NameTable>
+  /// By server, shares of the weights that are in force; nil for all of them.
+  var shares: UnsafePointer<Double>? = nil
 
   @inline(__always)
   private func index(_ place: Int) -> Int {
@@ -58,7 +60,11 @@ public struct View: ~Copyable {
 
   /// The weight in force, positive; a slow start lowers it for a while.
   @inline(__always)
-  public func weight(_ place: Int) -> Double { rows[index(place)].weight }
+  public func weight(_ place: Int) -> Double {
+    let server = index(place)
+    guard let shares else { return rows[server].weight }
+    return rows[server].weight * shares[server]
+  }
 
   /// Requests it serves at once.
   @inline(__always)
@@ -79,6 +85,12 @@ public struct View: ~Copyable {
   /// The server's priority level: those of level 0 come first.
   @inline(__always)
   public func priority(_ place: Int) -> Int { Int(rows[index(place)].priority) }
+
+  /// The zone the server stands in, in UTF-8; empty when it was given none.
+  public func zone(_ place: Int) -> [UInt8] {
+    let server = index(place)
+    return names._withUnsafeGuaranteedRef { $0.zone(of: server) }
+  }
 
   /// Whether the server at a place answers at all, as a health check would find out.
   @inline(__always)

@@ -5,16 +5,16 @@ extension Engine {
   mutating func rent(_ spec: ServerSpec) -> ServerID {
     let ready = spec.boot <= .zero
     let id = fleet.add(spec, state: ready ? .inService : .booting, now: now)
-    name(id, spec.address)
+    name(id, spec)
     if fleet.finishes.grow(to: fleet.rows.count) { lend().settleFinishes() }
     if !ready { set(.boot, of: id, at: now + spec.boot) }
     return id
   }
 
-  /// Lets hashing know a server by its address.
-  mutating func name(_ id: ServerID, _ address: String?) {
-    guard let address else { return }
-    names = names.naming(id.index, Array(address.utf8))
+  /// Lets balancers know a server's address and zone, if it has any.
+  mutating func name(_ id: ServerID, _ spec: ServerSpec) {
+    guard spec.address != nil || !spec.zone.isEmpty else { return }
+    names = names.naming(id.index, address: spec.address, zone: spec.zone)
   }
 
   enum Change { case boot, drain }

@@ -144,6 +144,7 @@ extension Engine {
       balancer.finished(lost.request, on: lost.server, .failed, after: lost.latency)
     }
     unheard.removeAll(keepingCapacity: true)
+    if waiting.head >= 0 { waiting.isOffered = true }
     guard !fleet.eligible.isEmpty else { return }
     balancer.changed(lend().view(at: clock))
   }

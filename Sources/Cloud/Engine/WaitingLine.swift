@@ -48,10 +48,7 @@ extension Engine {
   /// Gives the head of the balancer's queue to the server that became free, or to whichever accepts
   /// it; false when it goes on waiting.
   mutating func giveWaiting<B: Balancer>(_ balancer: inout B, traced: Bool) -> Bool {
-    if fleet.changed {
-      tellChanges(to: &balancer)
-      waiting.isOffered = true
-    }
+    if fleet.changed { tellChanges(to: &balancer) }
     let c = lend()
     skipAbandoned(c)
     defer { waiting.freed = -1 }

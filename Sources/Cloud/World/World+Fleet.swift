@@ -74,10 +74,11 @@ extension World {
     engine.fleet.rows[id.index].priority = Int32(clamping: spec.priority)
     engine.fleet.rows[id.index].maxconn = spec.mostAtOnce
     if spec.maxconn != nil { engine.fleet.hasLimits = true }
-    engine.name(id, spec.address)
+    engine.name(id, spec)
     engine.fleet.changed = true
     reshape(id)
     if restart { engine.restart(id) }
+    tellBalancer()
   }
 
   private mutating func reshape(_ id: ServerID) {

@@ -10,7 +10,7 @@ public struct World: Sendable {
   /// The seed that all chance derives from.
   public internal(set) var seed: UInt64
   /// Chooses the server for each request.
-  public private(set) var balancer: any Balancer = RoundRobin()
+  public internal(set) var balancer: any Balancer = RoundRobin()
   /// The balancer as it was chosen, before it had a history.
   public private(set) var chosen: any Balancer = RoundRobin()
   /// The autoscalers, by place; removed ones leave their place empty.

@@ -46,6 +46,7 @@ extension KeyDistribution {
   var words: String? {
     switch self {
     case .none: nil
+    case .constant(let key): "\(key)"
     case .uniform(let count): "uniform(\(Text.count(count)))"
     case .zipf(let zipf): "zipf(\(Text.count(zipf.count)), \(Text.exact(zipf.exponent)))"
     }
@@ -55,6 +56,7 @@ extension KeyDistribution {
   var json: JSON {
     switch self {
     case .none: .null
+    case .constant(let key): ["distribution": "constant", "key": .int(key)]
     case .uniform(let count): ["distribution": "uniform", "keys": .int(count)]
     case .zipf(let zipf):
       [

@@ -13,7 +13,7 @@ package enum Send: Command {
       Parameter("paused", .flag, "they arrive, but time waits for step or run"),
       Parameter("hold", .flag, "they stay open until: finish r1"),
       Parameter("work", .distribution(.duration), "work of a request", default: "100ms"),
-      Parameter("key", .keys, "key of a request"),
+      Parameter("key", .either([.keys, .word]), "key of a request, such as a customer", example: "alice"),
       Parameter("memory", .distribution(.bytes), "memory a request holds"),
       Parameter("events", .count(0...Int.max), "stop after so many events, whatever is still open"),
     ],
@@ -35,19 +35,33 @@ package enum Send: Command {
   {
     let count = try call.count("count")
     let work = try call.work("work")
-    let key = call.has("key") ? try call.keyDistribution("key") : .none
+    let (key, text) = try keys(call)
     let memory = call.has("memory") ? try call.memory("memory") : .constant(0)
     let gap = call.has("rate") ? 1 / (try call.rate("rate")) : 0
     let pace: SendWork.Pace =
       call.flag("paused") || call.flag("hold")
       ? .paused : call.has("rate") || call.flag("together") ? .overlapping : .oneByOne
     let order = SendOrder(
-      count: count, gap: Simulation.Duration(seconds: gap), work: work, key: key, memory: memory,
-      hold: call.flag("hold"))
+      count: count, gap: Simulation.Duration(seconds: gap), work: work, key: key, keyText: text,
+      memory: memory, hold: call.flag("hold"))
     let most = call.has("events") ? try call.count("events") : nil
     return .working(
       SendWork(
         call, order, pace: pace, most: most, start: session.world, name: session.state.nextRunName))
+  }
+}
+
+extension Send {
+  /// The keys that were typed: a distribution, or one key as a text.
+  private static func keys(_ call: Call) throws(Diagnostic) -> (KeyDistribution, String?) {
+    guard call.has("key") else { return (.none, nil) }
+    guard case .word(let text)? = call["key"]?.value else {
+      return (try call.keyDistribution("key"), nil)
+    }
+    if text.contains("(") {
+      throw call.mistake("--key must be \(Kind.keys.description), or a word", about: "key")
+    }
+    return (.none, text)
   }
 }
 

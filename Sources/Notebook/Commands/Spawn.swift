@@ -50,9 +50,18 @@ enum ServerOptions {
     Parameter("cpu", .count(1...10_000), "requests served at once", default: "1"),
     Parameter("speed", .number(1e-6...1e6), "work done per second on a slot", default: "1"),
     Parameter("memory", .positive(.bytes), "memory", default: "1GiB"),
-    Parameter("weight", .number(1e-6...1e9), "share of the requests; by default cpu × speed"),
+    Parameter(
+      "weight", .either([.number(1e-6...1e9), .words("0")]),
+      "share of the requests; by default cpu × speed", example: "2"),
     Parameter("zone", .newName, "the zone it stands in"),
     Parameter("price", .money, "dollars per hour; by default $0.04 a cpu"),
+    Parameter(
+      "maxconn", .either([.count(1...1_000_000_000), .words("unbounded")]),
+      "most requests the balancer gives it at once", default: "unbounded"),
+    Parameter(
+      "priority", .count(0...127), "its level: 0 comes first, others stand by", default: "0"),
+    Parameter(
+      "address", .word, "what hashing knows it by; by default its name", example: "10.0.0.1:80"),
   ]
 
   /// Takes over what was typed.
@@ -60,7 +69,20 @@ enum ServerOptions {
     if call.has("cpu") { server.cpu = try call.count("cpu") }
     if call.has("speed") { server.speed = try call.number("speed") }
     if call.has("memory") { server.memory = Int(min(try call.bytes("memory"), 1e18)) }
-    if call.has("weight") { server.weight = try call.number("weight") }
+    if call.has("weight") {
+      if case .word? = call["weight"]?.value {
+        server.weight = 0
+      } else {
+        server.weight = try call.number("weight")
+      }
+    }
+    if case .count(let most)? = call["maxconn"]?.value {
+      server.maxconn = most
+    } else if call.isGiven("maxconn") {
+      server.maxconn = nil
+    }
+    if call.isGiven("priority") { server.priority = try call.count("priority") }
+    if call.has("address") { server.address = try call.word("address") }
     if call.has("zone") { server.zone = try call.word("zone") }
     if call.has("price") { server.price = try call.money("price") }
   }
@@ -71,6 +93,9 @@ enum ServerOptions {
     if server.speed != 1 { parts.append("speed \(Text.number(server.speed))") }
     parts.append(Text.bytes(Double(server.memory)))
     if let weight = server.weight { parts.append("weight \(Text.number(weight))") }
+    if let most = server.maxconn { parts.append("maxconn \(most)") }
+    if server.priority > 0 { parts.append("priority \(server.priority)") }
+    if let address = server.address { parts.append(address) }
     if !server.zone.isEmpty { parts.append("zone \(server.zone)") }
     if let queue = server.queue { parts.append("queue \(queue)") }
     if server.discipline == .ps { parts.append("processor sharing") }

@@ -77,6 +77,18 @@ package enum EventWords {
         \(id.name, .accent) is turned away\(by, .accent): \(why.words)\
         \(again ? "; it is sent again" : "", .warning)
         """
+    case .waits(let id):
+      return "\(id.name, .accent) arrives; no server accepts it, so it waits at the balancer"
+    case .given(let id, to: let server, let behind):
+      let place = behind == 0 ? "which is idle" : "which has \(Text.count(behind, "request"))"
+      return "\(id.name, .accent) waits no longer: it goes to \(server.name, .accent), \(place)"
+    case .failed(let id, on: let server, let next, let again):
+      let follows: StyledText = next.map { ", and begins \($0.name)" } ?? ""
+      return """
+        \(server.name, .accent) answers \(id.name, .accent) with \("an error", .bad)\(follows)\
+        \(again ? "; it is sent again" : "", .warning)
+        """
+    case .tended: return "the balancer looks after its servers"
     case .finished(let answer, let next):
       let follows: StyledText = next.map { ", which begins \($0.name)" } ?? ""
       return """
@@ -91,7 +103,8 @@ package enum EventWords {
         """
     case .timedOut(let id, on: let server, let again):
       return """
-        the client of \(id.name, .accent) gives up waiting for \(server.name, .accent)\
+        the client of \(id.name, .accent) gives up waiting for \
+        \(server?.name ?? "a server", .accent)\
         \(again ? " and sends it again" : "", .warning)
         """
     case .booted(let server): return "\(server.name, .accent) comes into service"

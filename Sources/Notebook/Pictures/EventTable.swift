@@ -56,6 +56,19 @@ enum EventTable {
       words += ": \(refusal.words)"
       if again { words += "; it is sent again" }
       return Line(time, "refused", words, request: id, server: host)
+    case .waits(let id):
+      words = "\(id.name, .accent) arrives and waits: no server accepts it"
+      return Line(time, "waits", words, request: id)
+    case .given(let id, to: let host, let behind):
+      words = "\(id.name, .accent), which waited, goes to \(host.name, .accent)"
+      words += behind > 0 ? ", which has \(Text.count(behind))" : ", which has none"
+      return Line(time, "given", words, request: id, server: host)
+    case .failed(let id, on: let host, let next, let again):
+      words = "\(host.name, .accent) answers \(id.name, .accent) with \("an error", .bad)"
+      words += begins(next)
+      if again { words += "; it is sent again" }
+      return Line(time, "failed", words, request: id, server: host)
+    case .tended: return Line(time, "tended", "the balancer looks after its servers")
     case .finished(let answer, let next):
       return line(
         time, answered: answer.id, by: answer.server, after: answer.latency, next: next)
@@ -64,7 +77,8 @@ enum EventTable {
       words += "\("given up", .warning)\(begins(next))"
       return Line(time, "wasted", words, request: id, server: host)
     case .timedOut(let id, on: let host, let again):
-      words = "the client of \(id.name, .accent), on \(host.name, .accent), "
+      words = "the client of \(id.name, .accent), "
+      words += host.map { "on \($0.name, .accent), " } ?? "which waits, "
       words += "\("gives up", .bad)"
       if again { words += " and sends it again" }
       return Line(time, "timed-out", words, request: id, server: host)

@@ -36,6 +36,21 @@ struct Recorder: Sendable {
         $0.explanation = explanation ?? $0.explanation
         if !again { $0.end(.refused, at: event.time) }
       }
+    case .waits(let id):
+      change(id, at: event.time, begins: true) {
+        $0.reopen()
+        $0.explanation = explanation ?? $0.explanation
+      }
+    case .given(let id, to: let server, let behind):
+      change(id, at: event.time) {
+        $0.server = server
+        $0.behind = behind
+      }
+    case .failed(let id, on: let server, _, let again):
+      change(id, at: event.time) {
+        $0.server = server
+        if !again { $0.end(.failed, at: event.time) }
+      }
     case .finished(let answer, _):
       change(answer.id, at: event.time) {
         $0.server = answer.server
@@ -46,7 +61,7 @@ struct Recorder: Sendable {
       change(id, at: event.time) { if !again { $0.end(.timedOut, at: event.time) } }
     case .left(let server, let cut):
       if cut > 0 { lose(on: server, at: event.time) }
-    case .wasted, .booted, .checked: break
+    case .wasted, .booted, .checked, .tended: break
     }
   }
 

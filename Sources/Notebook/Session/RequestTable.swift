@@ -76,6 +76,8 @@ extension Refusal {
     case .queueFull: "its queue was full"
     case .memoryFull: "too little memory"
     case .allFull: "every server has as many as it may"
+    case .noConnection: "its server does not answer"
+    case .allTried: "no server is left to try"
     case .noServer: "no server in service"
     }
   }

@@ -113,10 +113,13 @@ struct SendOrder: Sendable {
   var gap: Simulation.Duration
   var work: Distribution
   var key: KeyDistribution
+  /// The key of all of them as a text, if one was typed.
+  var keyText: String?
   var memory: Distribution
   var hold: Bool
 
   func send(to world: inout World) {
+    let key = keyText.map { .constant(world.key(named: $0)) } ?? key
     world.send(count, gap: gap, work: work, key: key, memory: memory, hold: hold)
   }
 }

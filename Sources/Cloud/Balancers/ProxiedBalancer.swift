@@ -1,0 +1,239 @@
+import Simulation
+
+/// A balancer behind a ``Proxy``: it sees the servers, loads and weights that the proxy lets it see.
+///
+/// Levels of priority and zones have a balancer each, and so has each of several proxies.
+struct ProxiedBalancer: Balancer {
+  static let name = "proxy"
+  static let summary = "A balancer behind a proxy."
+  static let details = StrategyDetails(rule: "", source: "", ties: "", failure: "")
+  static var listens: Bool { true }
+
+  private let proxy: Proxy
+  private let inner: any Balancer
+  private var health: (any HealthRule)?
+  private var copies: [ProxyCopy]
+  private var groups: [ProxyGroup] = []
+  private var levels = PriorityLoad([])
+  /// By server, the load on the board.
+  private var board: [Int32] = []
+  /// By server, the share of its weight that is in force.
+  private var shares: [Double] = []
+  /// By server, when it came back; nil for one that was always there.
+  private var returned: [Instant?] = []
+  /// By server, whether it was healthy when last looked at; nil before.
+  private var wasUp: [Bool?] = []
+  private var isStale = true
+
+  init() { self.init(RoundRobin(), Proxy()) }
+
+  init(_ inner: any Balancer, _ proxy: Proxy) {
+    self.inner = inner
+    self.proxy = proxy
+    health = proxy.health
+    copies = Array(repeating: ProxyCopy(), count: max(1, proxy.balancers))
+  }
+
+  /// The balancer as it is now: of several the first.
+  var present: any Balancer { copies[0].balancers.first ?? inner }
+
+  var period: Duration? {
+    [proxy.stale, health?.period, proxy.slowStart.map { _ in .seconds(1) }].compactMap { $0 }.min()
+  }
+
+  // MARK: Picking
+
+  mutating func pick(
+    for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
+  ) -> Int? {
+    if isStale { refresh(view) }
+    let copy = copy(of: request.id)
+    for group in order(using: &random) {
+      let place = withView(of: group, copy, view) { sub, balancer in
+        balancer.pick(for: request, from: sub, using: &random).map { sub.id($0) }
+      }
+      guard let server = place else { continue }
+      copies[copy].add(1, to: server)
+      return view.place(of: server)
+    }
+    return nil
+  }
+
+  mutating func finished(
+    _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
+  ) {
+    let copy = copy(of: request.id)
+    copies[copy].add(-1, to: server)
+    for index in copies[copy].balancers.indices where groups[index].has(server) {
+      copies[copy].balancers[index].finished(request, on: server, outcome, after: latency)
+    }
+    guard health != nil else { return }
+    let now = request.time + latency
+    let before = health?.isUp(server, at: now)
+    health?.heard(outcome, from: server, at: now)
+    if before != health?.isUp(server, at: now) { isStale = true }
+  }
+
+  mutating func assigned(_ request: borrowing Request, to server: ServerID) {
+    let copy = copy(of: request.id)
+    copies[copy].add(1, to: server)
+    for index in copies[copy].balancers.indices where groups[index].has(server) {
+      copies[copy].balancers[index].assigned(request, to: server)
+    }
+  }
+
+  mutating func changed(_ view: borrowing View) { refresh(view) }
+
+  mutating func tick(_ view: borrowing View) {
+    if proxy.stale != nil {
+      board = (0..<view.servers).map { _ in 0 }
+      for place in 0..<view.count {
+        board[view.id(place).index] = Int32(clamping: view.active(place))
+      }
+    }
+    health?.tend(view)
+    refresh(view)
+  }
+
+  func explain(_ request: borrowing Request, from view: borrowing View, using random: RandomStream)
+    -> Explanation
+  {
+    var asked = self
+    if asked.isStale { asked.refresh(view) }
+    var chance = random
+    let copy = asked.copy(of: request.id)
+    let order = asked.order(using: &chance)
+    let drawn = Int(clamping: chance.counter &- random.counter)
+    var last = Explanation(eligible: 0, search: "nobody", candidates: [], chosen: nil, draws: drawn)
+    for group in order {
+      last = asked.withView(of: group, copy, view) { sub, balancer in
+        balancer.explain(request, from: sub, using: chance)
+      }
+      last.draws += Int(clamping: chance.counter &- random.counter)
+      last.standing = asked.standing(of: group, copy, in: view)
+      if last.chosen != nil { break }
+      chance.counter &+= UInt64(max(0, last.draws)) &- (chance.counter &- random.counter)
+    }
+    return last
+  }
+
+  // MARK: What it lets be seen
+
+  private func copy(of id: RequestID) -> Int {
+    copies.count == 1 ? 0 : Int(Hash.mix(id.number) % UInt64(copies.count))
+  }
+
+  /// The groups to be asked, the first of them chosen by its load; one draw where there is a choice.
+  private func order(using random: inout RandomStream) -> [Int] {
+    guard groups.count > 1 else { return Array(groups.indices) }
+    let draw = random.next()
+    let level = levels.choose(draw)?.priority ?? 0
+    var unit = RandomStream.unit(Hash.mix(draw))
+    var first = 0
+    for (index, group) in groups.enumerated() where group.level == level {
+      first = index
+      if unit < group.share { break }
+      unit -= group.share
+    }
+    return [first] + groups.indices.filter { $0 != first }
+  }
+
+  private func standing(of group: Int, _ copy: Int, in view: borrowing View) -> String {
+    var words = ["\(groups[group].ids.count) of \(view.count)"]
+    if let health { words.append("health \(type(of: health).name)") }
+    if groups[group].isPanicking { words.append("in panic all are used") }
+    if Set(groups.map(\.level)).count > 1 { words.append("priority \(groups[group].level)") }
+    if let zone = groups[group].zone { words.append("zone \(zone)") }
+    if let stale = proxy.stale { words.append("loads as of up to \(Figure.plain(stale.seconds))s ago") }
+    if copies.count > 1 { words.append("balancer \(copy + 1) of \(copies.count) sees its own requests") }
+    return words.joined(separator: ", ")
+  }
+
+  /// Lends what one of the balancers sees of a group.
+  private mutating func withView<Result>(
+    of group: Int, _ copy: Int, _ view: borrowing View,
+    _ body: (borrowing View, inout any Balancer) -> Result
+  ) -> Result {
+    let servers = view.rented
+    while board.count < servers { board.append(0) }
+    while shares.count < servers { shares.append(1) }
+    copies[copy].grow(to: servers)
+    groups[group].grow(to: servers)
+    let usesShares = proxy.slowStart != nil
+    return groups[group].ids.withUnsafeBufferPointer { ids in
+      groups[group].places.withUnsafeBufferPointer { places in
+        board.withUnsafeBufferPointer { board in
+          shares.withUnsafeBufferPointer { shares in
+            copies[copy].withParts { own, balancers in
+              guard let ids = ids.baseAddress, let places = places.baseAddress else {
+                return body(view, &balancers[group])
+              }
+              let loads =
+                proxy.stale != nil
+                ? board.baseAddress : proxy.balancers > 1 ? own.baseAddress : nil
+              let sub = View(
+                count: groups[group].ids.count, now: view.now, isFiltered: view.isFiltered,
+                ids: ids, actives: loads ?? view.actives, rows: view.rows, places: places,
+                rented: servers, tried: view.tried, names: view.names,
+                shares: usesShares ? shares.baseAddress : nil)
+              return body(sub, &balancers[group])
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Finds out anew who is healthy and who belongs together, and lets the balancers know.
+  private mutating func refresh(_ view: borrowing View) {
+    isStale = false
+    noteReturns(view)
+    let old = groups
+    let all = ProxyGroup.groups(of: view, zone: proxy.zone)
+    var counted: [PriorityLoad.Priority] = []
+    var healthy: [[Int32]] = []
+    for group in all {
+      let up = group.ids.filter { health?.isUp(ServerID(Int($0)), at: view.now) ?? true }
+      healthy.append(up)
+      while counted.count <= group.level { counted.append(PriorityLoad.Priority(hosts: 0, healthy: 0)) }
+      counted[group.level].hosts += group.ids.count
+      counted[group.level].healthy += up.count
+    }
+    levels = PriorityLoad(counted, panicThreshold: proxy.panic ?? 50)
+    groups = zip(all, healthy).map { group, up in
+      var group = group
+      group.isPanicking =
+        levels.panics.indices.contains(group.level) && levels.panics[group.level] || up.isEmpty
+      if !group.isPanicking { group.ids = up }
+      group.index(view.rented)
+      return group
+    }
+    let isSame = old.map(\.key) == groups.map(\.key)
+    for copy in copies.indices {
+      if !isSame || copies[copy].balancers.count != groups.count {
+        copies[copy].balancers = groups.map { _ in inner }
+      }
+      for group in groups.indices where groups[group].ids.count > 0 {
+        withView(of: group, copy, view) { sub, balancer in balancer.changed(sub) }
+      }
+    }
+  }
+
+  /// Notes which servers have come back, for their slow start.
+  private mutating func noteReturns(_ view: borrowing View) {
+    guard let slowStart = proxy.slowStart else { return }
+    while returned.count < view.rented {
+      returned.append(nil)
+      wasUp.append(nil)
+      shares.append(1)
+    }
+    let isFirst = wasUp.allSatisfy { $0 == nil }
+    for server in 0..<view.rented {
+      let isThere = view.place(of: ServerID(server)) != nil
+      let isUp = isThere && (health?.isUp(ServerID(server), at: view.now) ?? true)
+      if isUp, wasUp[server] != true, !isFirst { returned[server] = view.now }
+      if isThere || wasUp[server] != nil { wasUp[server] = isUp }
+      shares[server] = returned[server].map { slowStart.factor(after: view.now - $0) } ?? 1
+    }
+  }
+}

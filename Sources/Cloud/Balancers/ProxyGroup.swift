@@ -1,0 +1,99 @@
+/// Servers that a proxy offers together: those of a priority level, or of a level and zone.
+struct ProxyGroup: Sendable {
+  /// What tells it from the others.
+  struct Key: Hashable, Sendable {
+    var level: Int
+    var isLocal: Bool?
+  }
+
+  var key: Key
+  var ids: [Int32] = []
+  /// By server, its place or -1.
+  var places: [Int32] = []
+  /// Share of its level's requests.
+  var share = 1.0
+  /// Whether sick servers are among them, since too few are healthy.
+  var isPanicking = false
+  /// The zone, where zones matter.
+  var zone: String?
+
+  var level: Int { key.level }
+
+  func has(_ server: ServerID) -> Bool {
+    server.index < places.count && places[server.index] >= 0
+  }
+
+  mutating func grow(to servers: Int) {
+    while places.count < servers { places.append(-1) }
+  }
+
+  /// Finds the places of its servers.
+  mutating func index(_ servers: Int) {
+    places = Array(repeating: -1, count: servers)
+    for (place, id) in ids.enumerated() where Int(id) < servers {
+      places[Int(id)] = Int32(truncatingIfNeeded: place)
+    }
+  }
+
+  /// The servers of a view by level, and by near and far where a zone is given.
+  ///
+  /// As much stays in the zone as it has of the servers, measured against an even share of the
+  /// requests: all of it when the zone has its share or more. Source: Envoy, zone aware routing, with
+  /// the same number of proxies in each zone.
+  static func groups(of view: borrowing View, zone: String?) -> [ProxyGroup] {
+    var groups: [ProxyGroup] = []
+    var zones: [[UInt8]] = []
+    let own = zone.map { Array($0.utf8) }
+    for place in 0..<view.count {
+      let at = view.zone(place)
+      if !zones.contains(at) { zones.append(at) }
+      let key = Key(level: max(0, view.priority(place)), isLocal: own.map { $0 == at })
+      if let index = groups.firstIndex(where: { $0.key == key }) {
+        groups[index].ids.append(Int32(truncatingIfNeeded: view.id(place).index))
+      } else {
+        let isLocal = key.isLocal ?? false
+        groups.append(
+          ProxyGroup(
+            key: key, ids: [Int32(truncatingIfNeeded: view.id(place).index)],
+            zone: zone.map { isLocal ? $0 : "other than \($0)" }))
+      }
+    }
+    groups.sort {
+      ($0.key.level, $0.key.isLocal == true ? 0 : 1) < ($1.key.level, $1.key.isLocal == true ? 0 : 1)
+    }
+    if zone != nil {
+      for index in groups.indices {
+        let level = groups.filter { $0.level == groups[index].level }
+        let all = level.reduce(0) { $0 + $1.ids.count }
+        let near = level.first { $0.key.isLocal == true }?.ids.count ?? 0
+        let stays = min(1, Double(near) / Double(max(1, all)) * Double(max(1, zones.count)))
+        groups[index].share =
+          level.count < 2 ? 1 : groups[index].key.isLocal == true ? stays : 1 - stays
+      }
+    }
+    return groups
+  }
+}
+
+/// One of several proxies: its balancers, and the requests it knows of.
+struct ProxyCopy: Sendable {
+  /// Beside the groups.
+  var balancers: [any Balancer] = []
+  /// By server, the requests that this proxy has there.
+  private var actives: [Int32] = []
+
+  mutating func grow(to servers: Int) {
+    while actives.count < servers { actives.append(0) }
+  }
+
+  mutating func add(_ change: Int32, to server: ServerID) {
+    grow(to: server.index + 1)
+    actives[server.index] = max(0, actives[server.index] &+ change)
+  }
+
+  mutating func withParts<Result>(
+    _ body: (UnsafeBufferPointer<Int32>, inout [any Balancer]) -> Result
+  ) -> Result {
+    actives.withUnsafeBufferPointer { body($0, &balancers) }
+  }
+}

@@ -1,0 +1,52 @@
+public import Simulation
+
+/// Whether a server is offered requests, by somebody's order.
+public enum Standing: String, CaseIterable, Hashable, Sendable {
+  /// As its health says.
+  case up
+  /// Nothing new; it finishes what it has.
+  case drain
+  /// Nothing new, as if it failed its checks; what it has goes on.
+  case down
+}
+
+extension World {
+  /// Sets servers aside, or takes them back; the balancer is told at once.
+  public mutating func set(_ ids: [ServerID], _ standing: Standing) {
+    for id in ids where engine.fleet.records.indices.contains(id.index) {
+      engine.fleet.records[id.index].standing = standing
+      engine.fleet.rows[id.index].isAside = standing != .up
+      engine.fleet.changed = true
+    }
+    tellBalancer()
+  }
+
+  /// Makes servers answer a share of their requests with an error, after so much work; 0 cures them.
+  public mutating func fail(_ ids: [ServerID], share: Double, after work: Duration) {
+    for id in ids where engine.fleet.records.indices.contains(id.index) {
+      engine.fleet.records[id.index].errors = share
+      engine.fleet.rows[id.index].errors = Float(min(max(0, share), 1))
+      engine.fleet.rows[id.index].errorTime = max(0, work.nanoseconds)
+    }
+  }
+
+  /// Lets the balancer know now what changed, so that two changes without a request between them
+  /// are two.
+  mutating func tellBalancer() {
+    guard engine.fleet.changed else { return }
+    balancer.follow(&engine)
+  }
+
+  /// The number of a key that is a text: of a number in decimal that number, else a negative one.
+  public mutating func key(named text: String) -> Int {
+    if let number = Int(text), number >= 0, String(number) == text { return number }
+    let bytes = Array(text.utf8)
+    if let place = engine.names.place(of: bytes) { return -1 - place }
+    engine.names = engine.names.adding(bytes)
+    return -1 - (engine.names.keyCount - 1)
+  }
+}
+
+extension Balancer {
+  fileprivate mutating func follow(_ engine: inout Engine) { engine.tellChanges(to: &self) }
+}
