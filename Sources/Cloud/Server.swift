@@ -111,7 +111,9 @@ struct ServerRow: BitwiseCopyable, Sendable {
   var memoryUsed: Int = 0
   /// Most requests the balancer gives it at once.
   var maxconn: Int32
-  private let padding: (Int32, Int) = (0, 0)
+  /// Its priority level: 0 serves first.
+  var priority: Int32
+  private let padding = 0
 
   init(_ spec: ServerSpec, state: ServerState, now: Int64) {
     cpu = spec.slots
@@ -124,6 +126,7 @@ struct ServerRow: BitwiseCopyable, Sendable {
     weight = spec.effectiveWeight
     memory = spec.memory
     maxconn = spec.mostAtOnce
+    priority = Int32(clamping: spec.priority)
   }
 
   /// Slots that are doing work.

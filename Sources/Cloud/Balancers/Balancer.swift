@@ -24,6 +24,10 @@ public protocol Balancer: Strategy {
   /// Whether ``finished(_:on:_:after:)`` is to be called at all; false by default.
   static var listens: Bool { get }
 
+  /// Whether it finds out by itself that a server is down: crashed servers then stay in its view;
+  /// false by default.
+  static var ownsHealth: Bool { get }
+
   /// What `pick` would do now and why; names the server that `pick` returns.
   func explain(_ request: borrowing Request, from view: borrowing View, using random: RandomStream)
     -> Explanation
@@ -46,6 +50,10 @@ extension Balancer {
   /// Finishes are not listened to.
   @inlinable
   public static var listens: Bool { false }
+
+  /// Servers that are down are not in the view.
+  @inlinable
+  public static var ownsHealth: Bool { false }
 
   /// The loop of the engine, specialised for this balancer.
   public mutating func drive(_ engine: inout Engine, until stop: Stop, budget: Int) -> Engine.Exit {

@@ -76,6 +76,10 @@ public struct View: ~Copyable {
   @inline(__always)
   public func maxconn(_ place: Int) -> Int { Int(rows[index(place)].maxconn) }
 
+  /// Its priority level: 0 serves first, the others stand by.
+  @inline(__always)
+  public func priority(_ place: Int) -> Int { Int(rows[index(place)].priority) }
+
   /// What hashing knows the server by: its address, else its name, in UTF-8.
   public func address(_ place: Int) -> [UInt8] {
     let server = index(place)
