@@ -113,7 +113,7 @@ struct ServerRow: BitwiseCopyable, Sendable {
   var maxconn: Int32
   /// Its priority level: 0 serves first.
   var priority: Int32
-  private let padding: (Int, Int) = (0, 0)
+  private let padding = 0
 
   init(_ spec: ServerSpec, state: ServerState, now: Int64) {
     cpu = spec.slots

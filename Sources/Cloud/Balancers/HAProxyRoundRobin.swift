@@ -17,7 +17,10 @@ public struct HAProxyRoundRobin: Balancer {
       """,
     source: "HAProxy 2.6, src/lb_fwrr.c. Its own weights are whole, up to 256.",
     ties: "Equal positions: the heavier, then the one queued first. No draws.",
-    failure: "A server that comes up may wait for long in a large farm, for a whole turn at worst.")
+    failure: """
+      A server that comes up may wait for long in a large farm, for a whole turn at worst; the \
+      first cycle may be a pick off the weights.
+      """)
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [Parameter("backups", \.backups, "Which backups serve when no other server is there.")]
