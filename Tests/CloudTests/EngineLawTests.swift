@@ -1,6 +1,7 @@
-import Cloud
 import Simulation
 import Testing
+
+@testable import Cloud
 
 /// What holds for every balancer, and whatever way the world is advanced.
 @Suite struct EngineLawTests {
@@ -169,5 +170,9 @@ import Testing
     world.scale(Scaler(policy: Demand(), bounds: 1...1))
     expect(world.advance(until: Stop(time: .zero + .minutes(10))), .stopped)
     #expect(world.position == 40)
+  }
+
+  @Test func `a server's row is two cache lines`() {
+    #expect(MemoryLayout<ServerRow>.stride == 128)
   }
 }

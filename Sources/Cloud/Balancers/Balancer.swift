@@ -83,6 +83,10 @@ extension Balancer {
   @inlinable
   public static var listens: Bool { false }
 
+  /// Servers that are down are not in the view.
+  @inlinable
+  public static var ownsHealth: Bool { false }
+
   /// The loop of the engine, specialised for this balancer.
   public mutating func drive(_ engine: inout Engine, until stop: Stop, budget: Int) -> Engine.Exit {
     engine.run(&self, until: stop, budget: budget)

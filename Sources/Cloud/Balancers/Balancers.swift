@@ -8,6 +8,15 @@ public enum Balancers {
     WeightedRandom.self,
     LeastConnections.self,
     TwoChoices.self,
+    ApacheByBusyness.self,
+    ApacheByRequests.self,
+    EnvoyRoundRobin.self,
+    GRPCWeighted.self,
+    HAProxyRoundRobin.self,
+    HAProxyStaticRoundRobin.self,
+    Nginx.self,
+    NginxLeastConnections.self,
+    TraefikWeighted.self,
   ]
 
   /// The balancer of that name.

@@ -1,0 +1,132 @@
+public import Simulation
+
+/// HAProxy's roundrobin: smooth turns by weight that may change on the fly.
+public struct HAProxyRoundRobin: Balancer {
+  /// The name it is typed by.
+  public static let name = "haproxy.roundrobin"
+  /// What it does, in a sentence.
+  public static let summary = "Turns by weight as HAProxy takes them, on a wheel of positions."
+  /// What `help` says.
+  public static let details = StrategyDetails(
+    rule: """
+      A server of effective weight w = 16 × weight has a turn every W ÷ w positions of a wheel, W \
+      being the sum, with remainders carried: position += W ÷ w. Whose position is reached is next, \
+      else the heaviest without a position. One that comes up waits from position p to \
+      p + (2W - p) ÷ w, about. Weights 5, 1, 1 give s1 s1 s1 s2 s1 s1 s3. Servers of a priority \
+      above 0 are backups.
+      """,
+    source: "HAProxy 2.6, src/lb_fwrr.c. Its own weights are whole, up to 256.",
+    ties: "Equal positions: the heavier, then the one queued first. No draws.",
+    failure: """
+      A server that comes up may wait for long in a large farm, for a whole turn at worst; the \
+      first cycle may be a pick off the weights.
+      """)
+  /// What can be set.
+  public static var parameters: [Parameter<Self>] {
+    [Parameter("backups", \.backups, "Which backups serve when no other server is there.")]
+  }
+
+  /// Which backups serve when no other server is there.
+  public var backups = HAProxyBackups.first
+  private var actives = FastWeightedTurns()
+  private var standbys = FastWeightedTurns()
+  /// Servers that were in the view last, in order.
+  private var present: [Int] = []
+  private var isConfigured = false
+
+  /// An empty wheel.
+  public init() {}
+
+  /// The next on the wheel; O(log n).
+  public mutating func pick(
+    for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
+  ) -> Int? {
+    if view.count != present.count { changed(view) }
+    if let place = turn(in: view) { return place }
+    guard view.hasTaker else { return nil }
+    changed(view)
+    return turn(in: view)
+  }
+
+  private mutating func turn(in view: borrowing View) -> Int? {
+    if actives.count > 0 { return actives.pick(in: view) }
+    return backups == .first ? backups.first(in: view) : standbys.pick(in: view)
+  }
+
+  /// Tells the wheel who went, came, or has another weight, in declared order; O(n).
+  public mutating func changed(_ view: borrowing View) {
+    for server in present where view.place(of: ServerID(server)) == nil { remove(server) }
+    present.removeAll(keepingCapacity: true)
+    for place in 0..<view.count {
+      let server = view.id(place).index
+      present.append(server)
+      if view.priority(place) > 0 {
+        if actives.weight(of: server) > 0 { actives.remove(server) }
+        follow(server, view.weight(place), in: \.standbys)
+      } else {
+        if standbys.weight(of: server) > 0 { standbys.remove(server) }
+        follow(server, view.weight(place), in: \.actives)
+      }
+    }
+    isConfigured = true
+  }
+
+  private mutating func remove(_ server: Int) {
+    if actives.weight(of: server) > 0 { actives.remove(server) }
+    if standbys.weight(of: server) > 0 { standbys.remove(server) }
+  }
+
+  private mutating func follow(
+    _ server: Int, _ weight: Double, in group: WritableKeyPath<Self, FastWeightedTurns>
+  ) {
+    let weight = FastWeightedTurns.effective(weight)
+    let known = self[keyPath: group].weight(of: server)
+    guard known != weight else { return }
+    if known > 0 {
+      self[keyPath: group].reweigh(server, to: weight)
+    } else if isConfigured {
+      self[keyPath: group].add(server, weight: weight)
+    } else {
+      self[keyPath: group].configure(server, weight: weight)
+    }
+  }
+
+  /// Where each server is on the wheel.
+  public func explain(
+    _ request: borrowing Request, from view: borrowing View, using random: RandomStream
+  ) -> Explanation {
+    var picking = self
+    var chance = random
+    if view.count != present.count { picking.changed(view) }
+    let before = picking
+    let chosen = picking.pick(for: request, from: view, using: &chance)
+    let isBackup = chosen.map { view.priority($0) > 0 } ?? false
+    let group = isBackup ? before.standbys : before.actives
+    var candidates: [Explanation.Candidate] = []
+    for place in 0..<view.count
+    where (view.priority(place) > 0) == isBackup && view.accepts(place) {
+      let server = view.id(place)
+      candidates.append(Explanation.Candidate(server: server, terms: group.terms(server.index)))
+    }
+    return Explanation(
+      eligible: view.count,
+      search: isBackup && backups == .first ? "the first backup" : group.state,
+      candidates: candidates, chosen: chosen.map { view.id($0) }, draws: 0)
+  }
+}
+
+/// Which of HAProxy's backup servers serve when no other server is there.
+public enum HAProxyBackups: String, CaseIterable, Sendable {
+  /// The first one alone.
+  case first
+  /// All of them, in turn: `option allbackups`.
+  case all
+
+  /// The place of the first backup, or nil when there is none or it does not accept the request.
+  func first(in view: borrowing View) -> Int? {
+    for place in 0..<view.count where view.priority(place) > 0 {
+      return view.accepts(place) ? place : nil
+    }
+    return nil
+  }
+}
