@@ -8,6 +8,15 @@ public enum Balancers {
     WeightedRandom.self,
     LeastConnections.self,
     TwoChoices.self,
+    PeakEWMA.self,
+    LeastTime.self,
+    Prequal.self,
+    Aperture.self,
+    NginxLeastTime.self,
+    EnvoyPeakEWMA.self,
+    FinaglePeakEWMA.self,
+    FinagleAperture.self,
+    IngressNginxEWMA.self,
   ]
 
   /// The balancer of that name.
