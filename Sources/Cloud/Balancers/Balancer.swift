@@ -25,6 +25,10 @@ public protocol Balancer: Strategy {
   /// Called every ``period``; nothing by default.
   mutating func tick(_ view: borrowing View)
 
+  /// Whether levels of priority are part of its rule; else only servers of the first level that is
+  /// well are in its view. False by default.
+  static var ownsPriorities: Bool { get }
+
   /// How often ``tick(_:)`` is called; never by default.
   var period: Duration? { get }
 
@@ -71,6 +75,10 @@ extension Balancer {
   @inlinable
   public static var queues: Bool { true }
 
+  /// Levels are chosen before it is asked.
+  @inlinable
+  public static var ownsPriorities: Bool { false }
+
   /// Crashed servers leave the view at once.
   @inlinable
   public static var ownsHealth: Bool { false }
@@ -82,10 +90,6 @@ extension Balancer {
   /// Finishes are not listened to.
   @inlinable
   public static var listens: Bool { false }
-
-  /// Servers that are down are not in the view.
-  @inlinable
-  public static var ownsHealth: Bool { false }
 
   /// The loop of the engine, specialised for this balancer.
   public mutating func drive(_ engine: inout Engine, until stop: Stop, budget: Int) -> Engine.Exit {

@@ -1,23 +1,37 @@
 /// Every balancer there is.
 public enum Balancers {
-  /// In the order they are listed.
-  public static let all: [any Balancer.Type] = [
-    Random.self,
-    RoundRobin.self,
-    Weighted.self,
-    WeightedRandom.self,
-    LeastConnections.self,
-    TwoChoices.self,
-    ApacheByBusyness.self,
-    ApacheByRequests.self,
-    EnvoyRoundRobin.self,
-    GRPCWeighted.self,
-    HAProxyRoundRobin.self,
-    HAProxyStaticRoundRobin.self,
-    Nginx.self,
-    NginxLeastConnections.self,
-    TraefikWeighted.self,
+  /// Balancers that have something in common.
+  public struct Group: Sendable {
+    /// What they have in common, such as "by turns".
+    public let title: String
+    /// In the order they are listed.
+    public let members: [any Balancer.Type]
+
+    init(_ title: String, _ members: [any Balancer.Type]) {
+      self.title = title
+      self.members = members
+    }
+  }
+
+  /// The balancers by what they go by, then those of products.
+  public static let groups: [Group] = [
+    Group("by chance", [Random.self, WeightedRandom.self]),
+    Group("by turns", [RoundRobin.self, Weighted.self]),
+    Group("by load", [LeastConnections.self, TwoChoices.self]),
+    Group("by time", [PeakEWMA.self, LeastTime.self, Prequal.self]),
+    Group("by part", [Aperture.self]),
+    Group("nginx", [Nginx.self, NginxLeastConnections.self, NginxLeastTime.self]),
+    Group("HAProxy", [HAProxyRoundRobin.self, HAProxyStaticRoundRobin.self]),
+    Group("Envoy", [EnvoyRoundRobin.self, EnvoyPeakEWMA.self]),
+    Group("gRPC", [GRPCWeighted.self]),
+    Group("Finagle", [FinaglePeakEWMA.self, FinagleAperture.self]),
+    Group("Apache", [ApacheByRequests.self, ApacheByBusyness.self]),
+    Group("Traefik", [TraefikWeighted.self]),
+    Group("ingress-nginx", [IngressNginxEWMA.self]),
   ]
+
+  /// In the order they are listed.
+  public static let all: [any Balancer.Type] = groups.flatMap(\.members)
 
   /// The balancer of that name.
   public static func named(_ name: String) -> (any Balancer.Type)? {

@@ -6,6 +6,8 @@ public struct HAProxyRoundRobin: Balancer {
   public static let name = "haproxy.roundrobin"
   /// What it does, in a sentence.
   public static let summary = "Turns by weight as HAProxy takes them, on a wheel of positions."
+  /// Backups are part of its rule.
+  public static var ownsPriorities: Bool { true }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -6,6 +6,8 @@ public struct HAProxyStaticRoundRobin: Balancer {
   public static let name = "haproxy.static-rr"
   /// What it does, in a sentence.
   public static let summary = "Turns by weight along a map of slots, as HAProxy's static-rr does."
+  /// Backups are part of its rule.
+  public static var ownsPriorities: Bool { true }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

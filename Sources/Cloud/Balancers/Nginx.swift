@@ -6,6 +6,10 @@ public struct Nginx: Balancer {
   public static let name = "nginx"
   /// What it does, in a sentence.
   public static let summary = "Turns by weight as nginx takes them, with its own view of health."
+  /// Backups are part of its rule.
+  public static var ownsPriorities: Bool { true }
+  /// Requests that no server accepts are turned away: nginx has no queue.
+  public static var queues: Bool { false }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

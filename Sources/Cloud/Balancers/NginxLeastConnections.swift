@@ -6,6 +6,10 @@ public struct NginxLeastConnections: Balancer {
   public static let name = "nginx.least-conn"
   /// What it does, in a sentence.
   public static let summary = "The fewest requests for the weight, with nginx's view of health."
+  /// Backups are part of its rule.
+  public static var ownsPriorities: Bool { true }
+  /// Requests that no server accepts are turned away: nginx has no queue.
+  public static var queues: Bool { false }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
