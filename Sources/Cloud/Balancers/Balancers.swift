@@ -8,6 +8,20 @@ public enum Balancers {
     WeightedRandom.self,
     LeastConnections.self,
     TwoChoices.self,
+    Ring.self,
+    Ketama.self,
+    Maglev.self,
+    Rendezvous.self,
+    Jump.self,
+    BoundedLoad.self,
+    Sticky.self,
+    NginxHash.self,
+    NginxIPHash.self,
+    HAProxyHash.self,
+    HAProxyConsistent.self,
+    HAProxyRandom.self,
+    EnvoyRingHash.self,
+    EnvoyMaglev.self,
   ]
 
   /// The balancer of that name.

@@ -84,7 +84,7 @@ struct BalancerLawTests {
   @Test(arguments: names)
   func `names, summaries and details are there`(_ name: String) throws {
     let type = try #require(Balancers.named(name))
-    #expect(name.allSatisfy { $0.isLowercase || $0 == "-" })
+    #expect(name.allSatisfy { $0.isLowercase || $0 == "-" || $0 == "." })
     #expect(type.summary.hasSuffix("."))
     for text in [type.details.rule, type.details.source, type.details.ties, type.details.failure] {
       #expect(!text.isEmpty)
