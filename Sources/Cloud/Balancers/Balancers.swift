@@ -19,10 +19,28 @@ public enum Balancers {
     Group("by turns", [RoundRobin.self, Weighted.self]),
     Group("by load", [LeastConnections.self, TwoChoices.self]),
     Group("by time", [PeakEWMA.self, LeastTime.self, Prequal.self]),
+    Group(
+      "by key",
+      [
+        Ring.self, Ketama.self, Maglev.self, Rendezvous.self, Jump.self, BoundedLoad.self,
+        Sticky.self,
+      ]),
     Group("by part", [Aperture.self]),
-    Group("nginx", [Nginx.self, NginxLeastConnections.self, NginxLeastTime.self]),
-    Group("HAProxy", [HAProxyRoundRobin.self, HAProxyStaticRoundRobin.self]),
-    Group("Envoy", [EnvoyRoundRobin.self, EnvoyPeakEWMA.self]),
+    Group(
+      "nginx",
+      [
+        Nginx.self, NginxLeastConnections.self, NginxHash.self, NginxIPHash.self,
+        NginxLeastTime.self,
+      ]),
+    Group(
+      "HAProxy",
+      [
+        HAProxyRoundRobin.self, HAProxyStaticRoundRobin.self, HAProxyRandom.self,
+        HAProxyHash.self, HAProxyConsistent.self,
+      ]),
+    Group(
+      "Envoy",
+      [EnvoyRoundRobin.self, EnvoyRingHash.self, EnvoyMaglev.self, EnvoyPeakEWMA.self]),
     Group("gRPC", [GRPCWeighted.self]),
     Group("Finagle", [FinaglePeakEWMA.self, FinagleAperture.self]),
     Group("Apache", [ApacheByRequests.self, ApacheByBusyness.self]),

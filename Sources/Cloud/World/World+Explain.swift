@@ -8,7 +8,7 @@ extension World {
   public var nextPick: (request: Request, explanation: Explanation)? {
     var engine = engine
     guard engine.nextFirst <= engine.nextRetry, engine.nextFirst < Engine.never else { return nil }
-    var balancer = balancer
+    var balancer = dispatcher
     if engine.fleet.changed {
       engine.fleet.refreshEligible(withCrashed: engine.seesCrashed)
       if !engine.fleet.eligible.isEmpty { balancer.changed(engine.lend().view(at: engine.clock)) }

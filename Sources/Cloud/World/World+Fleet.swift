@@ -23,6 +23,7 @@ extension World {
   /// Rents servers; autoscalers will copy the last ones rented.
   public mutating func spawn(_ count: Int, _ spec: ServerSpec) -> [ServerID] {
     template = spec
+    defer { if spec.priority > 0, !(dispatcher is ProxiedBalancer) { dispatch() } }
     return (0..<max(0, count)).map { _ in engine.rent(spec) }
   }
 

@@ -34,7 +34,7 @@ extension World {
   /// are two.
   mutating func tellBalancer() {
     guard engine.fleet.changed else { return }
-    balancer.follow(&engine)
+    dispatcher.follow(&engine)
   }
 
   /// The number of a key that is a text: of a number in decimal that number, else a negative one.

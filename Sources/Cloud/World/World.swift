@@ -10,7 +10,11 @@ public struct World: Sendable {
   /// The seed that all chance derives from.
   public internal(set) var seed: UInt64
   /// Chooses the server for each request.
-  public internal(set) var balancer: any Balancer = RoundRobin()
+  public var balancer: any Balancer { (dispatcher as? ProxiedBalancer)?.present ?? dispatcher }
+  /// What the engine asks: the balancer, or the proxy that it works behind.
+  var dispatcher: any Balancer = RoundRobin()
+  /// What whoever balances knows of health and load, beyond the rule itself.
+  public private(set) var proxy = Proxy()
   /// The balancer as it was chosen, before it had a history.
   public private(set) var chosen: any Balancer = RoundRobin()
   /// The autoscalers, by place; removed ones leave their place empty.
@@ -42,15 +46,30 @@ public struct World: Sendable {
 
   /// Balances by another rule from now on; its draws begin anew.
   public mutating func use(_ balancer: any Balancer) {
-    self.balancer = balancer
     chosen = balancer
+    dispatch()
+  }
+
+  /// Lets the balancer work behind a proxy from now on; it begins anew.
+  public mutating func use(_ proxy: Proxy) {
+    self.proxy = proxy
+    dispatch()
+  }
+
+  /// Puts the balancer to work, behind the proxy if there is need of one.
+  mutating func dispatch() {
+    let balancer = chosen
+    let hasLevels =
+      !type(of: balancer).ownsPriorities && engine.fleet.rows.contains { $0.priority > 0 }
+    dispatcher =
+      proxy.isNeeded || hasLevels ? ProxiedBalancer(balancer, proxy) : balancer
     engine.choices = RandomStream(
       seed: seed, purpose: "balancer", name: type(of: balancer).name)
-    engine.seesCrashed = type(of: balancer).ownsHealth
-    engine.tries = engine.seesCrashed ? .max : 1
+    engine.seesCrashed = type(of: balancer).ownsHealth || proxy.health != nil
+    engine.tries = max(1, proxy.tries ?? (type(of: balancer).ownsHealth ? .max : 1))
     engine.triedBefore = [:]
     engine.unheard = []
-    engine.tick = max(0, balancer.period?.nanoseconds ?? 0)
+    engine.tick = max(0, dispatcher.period?.nanoseconds ?? 0)
     engine.setTick()
     engine.fleet.changed = true
   }
@@ -59,6 +78,7 @@ public struct World: Sendable {
   /// now.
   public func adopting(policiesOf other: World) -> World {
     var world = self
+    world.proxy = other.proxy
     world.use(other.chosen)
     world.endScaler(nil)
     for scaler in other.autoscalers { world.scale(scaler.anew) }
@@ -74,7 +94,7 @@ public struct World: Sendable {
     let end = engine.processed.addingClamped(budget)
     let goal = min(end, stop.position ?? .max)
     while engine.processed < goal {
-      let exit = balancer.drive(&engine, until: stop, budget: goal - engine.processed)
+      let exit = dispatcher.drive(&engine, until: stop, budget: goal - engine.processed)
       switch exit {
       case .check(let place): check(place)
       case .budget: break

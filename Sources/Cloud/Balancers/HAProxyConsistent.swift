@@ -1,0 +1,138 @@
+import Simulation
+
+/// HAProxy's `balance hash` with `hash-type consistent`, and its bounded loads.
+public struct HAProxyConsistent: Keyed {
+  /// The name it is typed by.
+  public static let name = "haproxy.consistent"
+  /// What it does, in a sentence.
+  public static let summary = "HAProxy's ring: the nearest of 16 points for each unit of weight."
+  /// What `help` says.
+  public static let details = StrategyDetails(
+    rule: """
+      Point i of server number k is avalanche(4096 k + i), i from 0 to 16 × weight - 1. A key goes \
+      to the point nearest to hash(key), the one before if both are as near; where that server \
+      does not accept, on along the ring. With a balance factor f, total = ⌈(all active + 1) f ÷ \
+      100⌉ slots are shared out by weight, what is left over by sums of weights, at least 1 each, \
+      and a server with active ≥ slots is passed over. A request without a key takes the next \
+      point of the ring in turn.
+      """,
+    source: "HAProxy 2.6, lb_chash.c, hash.c. Weights are rounded, from 1 to 256.",
+    ties: "Two points as near: the one before. No draws.",
+    failure: """
+      16 points are few: shares differ by a quarter. Without avalanche, keys that are alike are \
+      near each other, and most of them go to one server.
+      """)
+  /// What can be set.
+  public static var parameters: [Parameter<Self>] {
+    [
+      Parameter("hash", \.hash, "What makes a number of a key."),
+      Parameter("avalanche", \.avalanche, "Whether that number is mixed once more."),
+      Parameter(
+        "balance-factor", \.balanceFactor, in: 0...65_535,
+        "Most of its fair share a server may have, in percent; 0 is no bound."),
+    ]
+  }
+
+  /// What makes a number of a key.
+  public var hash: HAProxyKey.Function {
+    get { numbering.function }
+    set { numbering.function = newValue }
+  }
+
+  /// Whether that number is mixed once more.
+  public var avalanche: HAProxyKey.Avalanche {
+    get { numbering.avalanche }
+    set { numbering.avalanche = newValue }
+  }
+
+  /// Most of its fair share a server may have, in percent; 0 is no bound.
+  public var balanceFactor = 0
+
+  private var numbering = HAProxyKey(avalanche: .on)
+  package private(set) var order = HAProxyRing()
+  private var line = HAProxySlots()
+  /// The point that a request without a key had last.
+  private var last: UInt32?
+
+  /// By sdbm with avalanche, without a bound.
+  public init() {}
+
+  func key(_ text: [UInt8]) -> UInt32 { numbering.hash(text) }
+
+  func key(without request: borrowing Request, using random: inout RandomStream) -> UInt32? { nil }
+
+  /// Hashes the servers that are new or have another weight.
+  public mutating func changed(_ view: borrowing View) {
+    order.follow(view)
+    line.follow(view)
+  }
+
+  func takes(_ place: Int, in view: borrowing View) -> Bool {
+    guard view.accepts(place) else { return false }
+    // Everybody has a slot, so an idle server needs no reckoning.
+    return balanceFactor == 0 || view.active(place) == 0
+      || view.active(place) < line.slots(of: place, in: view, factor: balanceFactor)
+  }
+
+  func terms(_ place: Int, in view: borrowing View) -> String {
+    guard balanceFactor > 0 else { return "" }
+    let slots = line.slots(of: place, in: view, factor: balanceFactor)
+    return "\(view.active(place)) active of \(slots) slots"
+  }
+
+  mutating func pickOtherwise(
+    for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
+  ) -> Int? {
+    var step = order.step(after: last)
+    while let here = step {
+      last = order.hash(at: here)
+      if let place = view.place(of: order.server(at: here)), view.accepts(place) { return place }
+      step = order.next(after: here)
+    }
+    return view.firstAccepting
+  }
+
+  func explainOtherwise(
+    _ request: borrowing Request, from view: borrowing View, using random: RandomStream
+  ) -> Explanation {
+    var picking = self
+    var chance = random
+    let chosen = picking.pickOtherwise(for: request, from: view, using: &chance)
+      .map { view.id($0) }
+    return Explanation(
+      eligible: view.count, search: "the next point of the ring in turn",
+      candidates: chosen.map { [Explanation.Candidate(server: $0)] } ?? [], chosen: chosen, draws: 0
+    )
+  }
+}
+
+/// HAProxy's share of slots for each server under a balance factor.
+private struct HAProxySlots: Sendable {
+  /// By server, the weight, and the sum of weights before it.
+  private var shares: [(weight: Int, before: Int)] = []
+  private var sum = 1
+
+  mutating func follow(_ view: borrowing View) {
+    shares = [(weight: Int, before: Int)](repeating: (0, 0), count: view.servers)
+    var before = 0
+    for (place, weight) in view.wholeWeights(atMost: HAProxyMap.largestWeight).enumerated() {
+      shares[view.id(place).index] = (weight * 16, before)
+      before += weight * 16
+    }
+    sum = max(1, before)
+  }
+
+  /// The slots of a server; O(servers) for the sum of what is active.
+  func slots(of place: Int, in view: borrowing View, factor: Int) -> Int {
+    let server = view.id(place).index
+    guard server < shares.count else { return 1 }
+    var active = 0
+    for place in 0..<view.count { active += view.active(place) }
+    let total = ((active + 1) * factor + 99) / 100
+    let (weight, before) = shares[server]
+    let rest = total % sum
+    let slots =
+      weight * (total / sum) + (before + weight) * rest / sum - before * rest / sum
+    return max(1, slots)
+  }
+}

@@ -1,0 +1,83 @@
+import Simulation
+
+/// HAProxy's `balance hash` with `hash-type map-based`.
+public struct HAProxyHash: Keyed {
+  /// The name it is typed by.
+  public static let name = "haproxy.hash"
+  /// What it does, in a sentence.
+  public static let summary = "HAProxy's map-based hash: the key's hash modulo the sum of weights."
+  /// What `help` says.
+  public static let details = StrategyDetails(
+    rule: """
+      The map has W slots, W the sum of weights ÷ their greatest common divisor, filled as \
+      static-rr takes turns: score += weight for all, the largest ⌊(score + W) ÷ W⌋ wins, its \
+      score -= W. A key goes to slot hash(key) mod W. Where that server does not accept, the next \
+      slot (HAProxy would let the request wait there). A request without a key takes the next slot \
+      in turn.
+      """,
+    source: "HAProxy 2.6, lb_map.c, hash.c. Weights are rounded, from 1 to 256.",
+    ties: "Equal values while the map is filled: the first in declared order. No draws.",
+    failure: """
+      One server more or less moves nearly every key; without avalanche, keys that differ in their \
+      last digits take turns instead of being spread.
+      """)
+  /// What can be set.
+  public static var parameters: [Parameter<Self>] {
+    [
+      Parameter("hash", \.hash, "What makes a number of a key."),
+      Parameter("avalanche", \.avalanche, "Whether that number is mixed once more."),
+    ]
+  }
+
+  /// What makes a number of a key.
+  public var hash: HAProxyKey.Function {
+    get { numbering.function }
+    set { numbering.function = newValue }
+  }
+
+  /// Whether that number is mixed once more.
+  public var avalanche: HAProxyKey.Avalanche {
+    get { numbering.avalanche }
+    set { numbering.avalanche = newValue }
+  }
+
+  private var numbering = HAProxyKey()
+  private(set) var order = HAProxyMap()
+  /// The slot whose turn is next for a request without a key.
+  private var turn = 0
+
+  /// By sdbm, without avalanche.
+  public init() {}
+
+  func key(_ text: [UInt8]) -> UInt32 { numbering.hash(text) }
+
+  func key(without request: borrowing Request, using random: inout RandomStream) -> UInt32? { nil }
+
+  /// Builds the map anew when servers or weights changed.
+  public mutating func changed(_ view: borrowing View) { order.follow(view) }
+
+  mutating func pickOtherwise(
+    for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
+  ) -> Int? {
+    if turn >= order.slots.count { turn = 0 }
+    for _ in order.slots.indices {
+      let server = order.slots[turn]
+      turn = turn + 1 < order.slots.count ? turn + 1 : 0
+      if let place = view.place(of: server), view.accepts(place) { return place }
+    }
+    return view.firstAccepting
+  }
+
+  func explainOtherwise(
+    _ request: borrowing Request, from view: borrowing View, using random: RandomStream
+  ) -> Explanation {
+    var picking = self
+    var chance = random
+    let chosen = picking.pickOtherwise(for: request, from: view, using: &chance)
+      .map { view.id($0) }
+    return Explanation(
+      eligible: view.count, search: "the next slot of the map in turn",
+      candidates: chosen.map { [Explanation.Candidate(server: $0)] } ?? [], chosen: chosen, draws: 0
+    )
+  }
+}

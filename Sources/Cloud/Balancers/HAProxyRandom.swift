@@ -1,0 +1,122 @@
+public import Simulation
+
+/// HAProxy's `balance random(draws)`.
+public struct HAProxyRandom: Balancer {
+  /// The name it is typed by.
+  public static let name = "haproxy.random"
+  /// What it does, in a sentence.
+  public static let summary = "HAProxy's random: the less loaded of a few points on its ring."
+  /// What `help` says.
+  public static let details = StrategyDetails(
+    rule: """
+      Draw d numbers of 32 bits; each finds the server of the nearest point on the ring of \
+      `haproxy.consistent`, or the next along it that was not tried before. Of the servers, the \
+      same one perhaps twice, take the least active ÷ weight. If it has its `maxconn`, the next on \
+      the ring that accepts (HAProxy would keep the request in its own queue).
+      """,
+    source: "HAProxy 2.6, backend.c get_server_rnd. Weights are rounded, from 1 to 256.",
+    ties: "The last drawn wins. d draws a pick.",
+    failure: """
+      The ring of 16 points a server is uneven, and so are the shares: three equal servers had 35, \
+      30 and 35 %.
+      """)
+  /// What can be set.
+  public static var parameters: [Parameter<Self>] {
+    [Parameter("draws", \.draws, in: 1...1000, "How many points are drawn.")]
+  }
+
+  /// How many points are drawn.
+  public var draws = 2
+
+  package private(set) var order = HAProxyRing()
+
+  /// With two draws.
+  public init() {}
+
+  /// Hashes the servers that are new or have another weight.
+  public mutating func changed(_ view: borrowing View) { order.follow(view) }
+
+  /// The less loaded of the servers drawn.
+  public mutating func pick(
+    for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
+  ) -> Int? {
+    choose(from: view, using: &random) { _, _ in }
+  }
+
+  private func load(_ place: Int, in view: borrowing View) -> Ratio {
+    let weight = view.wholeWeight(place, atMost: HAProxyMap.largestWeight)
+    return Ratio(Double(view.active(place)), Double(weight))
+  }
+
+  private func choose(
+    from view: borrowing View, using random: inout RandomStream, _ drawn: (Int, UInt32) -> Void
+  ) -> Int? {
+    var best: (place: Int, step: HashRing.Step)?
+    for _ in 0..<max(1, draws) {
+      let hash = UInt32(truncatingIfNeeded: random.next() >> 32)
+      guard let found = untried(from: order.first(for: hash), in: view) else { continue }
+      drawn(found.place, hash)
+      if let best, load(best.place, in: view) < load(found.place, in: view) { continue }
+      best = found
+    }
+    guard let best else { return view.firstAccepting }
+    if view.accepts(best.place) { return best.place }
+    guard view.acceptsSomewhere else { return nil }
+    var step = order.next(after: best.step)
+    while let here = step {
+      if let place = view.place(of: order.server(at: here)), view.accepts(place) { return place }
+      step = order.next(after: here)
+    }
+    return view.firstAccepting
+  }
+
+  /// From a point on, the first server in the view that was not tried before; it may be full.
+  private func untried(
+    from first: HashRing.Step?, in view: borrowing View
+  ) -> (place: Int, step: HashRing.Step)? {
+    var step = first
+    while let here = step {
+      if let place = view.place(of: order.server(at: here)),
+        view.accepts(place) || view.active(place) >= view.maxconn(place)
+      {
+        return (place, here)
+      }
+      step = order.next(after: here)
+    }
+    return nil
+  }
+
+  /// The servers drawn and their loads.
+  public func explain(
+    _ request: borrowing Request, from view: borrowing View, using random: RandomStream
+  ) -> Explanation {
+    var chance = random
+    var found: [Explanation.Candidate] = []
+    let chosen = choose(from: view, using: &chance) { place, hash in
+      let load = load(place, in: view)
+      found.append(
+        Explanation.Candidate(
+          server: view.id(place), cost: load.numerator / load.denominator,
+          terms: """
+            \(Figure.plain(load.numerator)) active ÷ weight \(Figure.plain(load.denominator)), \
+            drawn by \(order.ring.text(UInt64(hash)))
+            """))
+    }.map { view.id($0) }
+    let isDrawn = found.contains { $0.server == chosen }
+    let cost = found.first { $0.server == chosen }?.cost
+    if !isDrawn, let chosen, let place = view.place(of: chosen) {
+      let load = load(place, in: view)
+      found = [
+        Explanation.Candidate(server: chosen, cost: load.numerator / load.denominator)
+      ]
+    }
+    return Explanation(
+      eligible: view.count, cost: "active ÷ weight",
+      search: isDrawn || chosen == nil
+        ? "\(draws) of \(order.ring.points.count) points at random"
+        : "the next on the ring that accepts it, for those drawn do not",
+      candidates: found,
+      tie: isDrawn && found.count(where: { $0.cost == cost }) > 1 ? "the last one drawn wins" : nil,
+      chosen: chosen, draws: Int(clamping: chance.counter &- random.counter))
+  }
+}
