@@ -110,7 +110,8 @@ struct Fleet: Sendable {
     let record = records[id.index]
     let slots = Int(row.running)
     return Server(
-      id: id, state: row.state, spec: record.spec, slowness: record.slowness, standing: record.standing,
+      id: id, state: row.state, spec: record.spec, slowness: record.slowness,
+      standing: record.standing,
       errors: record.errors, picked: row.picked,
       completed: row.completed, running: slots, queued: Int(actives[id.index]) - slots,
       memoryUsed: row.memoryUsed, busy: Double(busy(id.index, now: now)) / 1e9)

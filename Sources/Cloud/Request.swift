@@ -27,4 +27,10 @@ public struct Request: Sendable, BitwiseCopyable {
     self.key = key
     self.memory = memory
   }
+
+  /// The same, for a closure that cannot hold what is only lent.
+  init(_ lent: borrowing Request) {
+    self.init(
+      id: lent.id, time: lent.time, work: lent.work, key: lent.key, memory: lent.memory)
+  }
 }

@@ -48,7 +48,8 @@ struct ProxiedBalancer: Balancer {
   ) -> Int? {
     if isStale { refresh(view) }
     let copy = copy(of: request.id)
-    for group in order(using: &random) {
+    let request = Request(request)
+    for group in order(using: &random) where !groups[group].ids.isEmpty {
       let place = withView(of: group, copy, view) { sub, balancer in
         balancer.pick(for: request, from: sub, using: &random).map { sub.id($0) }
       }
@@ -105,7 +106,8 @@ struct ProxiedBalancer: Balancer {
     let order = asked.order(using: &chance)
     let drawn = Int(clamping: chance.counter &- random.counter)
     var last = Explanation(eligible: 0, search: "nobody", candidates: [], chosen: nil, draws: drawn)
-    for group in order {
+    let request = Request(request)
+    for group in order where !asked.groups[group].ids.isEmpty {
       last = asked.withView(of: group, copy, view) { sub, balancer in
         balancer.explain(request, from: sub, using: chance)
       }
@@ -144,8 +146,12 @@ struct ProxiedBalancer: Balancer {
     if groups[group].isPanicking { words.append("in panic all are used") }
     if Set(groups.map(\.level)).count > 1 { words.append("priority \(groups[group].level)") }
     if let zone = groups[group].zone { words.append("zone \(zone)") }
-    if let stale = proxy.stale { words.append("loads as of up to \(Figure.plain(stale.seconds))s ago") }
-    if copies.count > 1 { words.append("balancer \(copy + 1) of \(copies.count) sees its own requests") }
+    if let stale = proxy.stale {
+      words.append("loads as of up to \(Figure.plain(stale.seconds))s ago")
+    }
+    if copies.count > 1 {
+      words.append("balancer \(copy + 1) of \(copies.count) sees its own requests")
+    }
     return words.joined(separator: ", ")
   }
 
@@ -159,25 +165,29 @@ struct ProxiedBalancer: Balancer {
     while shares.count < servers { shares.append(1) }
     copies[copy].grow(to: servers)
     groups[group].grow(to: servers)
+    // Taken out meanwhile, so that it is changed in place and not as a copy.
+    var balancer: any Balancer = Random()
+    swap(&balancer, &copies[copy].balancers[group])
+    defer { swap(&balancer, &copies[copy].balancers[group]) }
+    let group = groups[group]
+    let loads = proxy.stale != nil ? board : copies[copy].actives
+    let usesOwn = proxy.stale != nil || copies.count > 1
     let usesShares = proxy.slowStart != nil
-    return groups[group].ids.withUnsafeBufferPointer { ids in
-      groups[group].places.withUnsafeBufferPointer { places in
-        board.withUnsafeBufferPointer { board in
+    let shares = shares
+    return group.ids.withUnsafeBufferPointer { ids in
+      group.places.withUnsafeBufferPointer { places in
+        loads.withUnsafeBufferPointer { loads in
           shares.withUnsafeBufferPointer { shares in
-            copies[copy].withParts { own, balancers in
-              guard let ids = ids.baseAddress, let places = places.baseAddress else {
-                return body(view, &balancers[group])
-              }
-              let loads =
-                proxy.stale != nil
-                ? board.baseAddress : proxy.balancers > 1 ? own.baseAddress : nil
-              let sub = View(
-                count: groups[group].ids.count, now: view.now, isFiltered: view.isFiltered,
-                ids: ids, actives: loads ?? view.actives, rows: view.rows, places: places,
-                rented: servers, tried: view.tried, names: view.names,
-                shares: usesShares ? shares.baseAddress : nil)
-              return body(sub, &balancers[group])
+            guard let ids = ids.baseAddress, let places = places.baseAddress else {
+              return body(view, &balancer)
             }
+            let seen = usesOwn ? loads.baseAddress : nil
+            let sub = View(
+              count: group.ids.count, now: view.now, isFiltered: view.isFiltered, ids: ids,
+              actives: seen ?? view.actives, rows: view.rows, places: places, rented: servers,
+              tried: view.tried, names: view.names,
+              shares: usesShares ? shares.baseAddress : nil)
+            return body(sub, &balancer)
           }
         }
       }
@@ -195,7 +205,9 @@ struct ProxiedBalancer: Balancer {
     for group in all {
       let up = group.ids.filter { health?.isUp(ServerID(Int($0)), at: view.now) ?? true }
       healthy.append(up)
-      while counted.count <= group.level { counted.append(PriorityLoad.Priority(hosts: 0, healthy: 0)) }
+      while counted.count <= group.level {
+        counted.append(PriorityLoad.Priority(hosts: 0, healthy: 0))
+      }
       counted[group.level].hosts += group.ids.count
       counted[group.level].healthy += up.count
     }

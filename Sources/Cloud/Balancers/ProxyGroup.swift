@@ -59,7 +59,9 @@ struct ProxyGroup: Sendable {
       }
     }
     groups.sort {
-      ($0.key.level, $0.key.isLocal == true ? 0 : 1) < ($1.key.level, $1.key.isLocal == true ? 0 : 1)
+      ($0.key.level, $0.key.isLocal == true ? 0 : 1) < (
+        $1.key.level, $1.key.isLocal == true ? 0 : 1
+      )
     }
     if zone != nil {
       for index in groups.indices {
@@ -80,7 +82,7 @@ struct ProxyCopy: Sendable {
   /// Beside the groups.
   var balancers: [any Balancer] = []
   /// By server, the requests that this proxy has there.
-  private var actives: [Int32] = []
+  private(set) var actives: [Int32] = []
 
   mutating func grow(to servers: Int) {
     while actives.count < servers { actives.append(0) }
@@ -89,11 +91,5 @@ struct ProxyCopy: Sendable {
   mutating func add(_ change: Int32, to server: ServerID) {
     grow(to: server.index + 1)
     actives[server.index] = max(0, actives[server.index] &+ change)
-  }
-
-  mutating func withParts<Result>(
-    _ body: (UnsafeBufferPointer<Int32>, inout [any Balancer]) -> Result
-  ) -> Result {
-    actives.withUnsafeBufferPointer { body($0, &balancers) }
   }
 }

@@ -35,7 +35,8 @@ public struct PriorityLoad: Hashable, Sendable {
 
     fileprivate func isPanicking(below threshold: Int) -> Bool {
       guard counted > 0 else { return threshold > 0 }
-      let usable = 100 * Double(healthy) / Double(counted) + 100 * Double(degraded) / Double(counted)
+      let usable =
+        100 * Double(healthy) / Double(counted) + 100 * Double(degraded) / Double(counted)
       return usable < Double(threshold)
     }
   }

@@ -2,10 +2,11 @@
 public enum Commands {
   /// Every command that needs no lesson.
   public static let all: [any Command.Type] = [
-    Spawn.self, StopCommand.self, Kill.self, Restart.self, Slow.self, Resize.self, Seed.self,
+    Spawn.self, StopCommand.self, Kill.self, Restart.self, Slow.self, Fault.self, Resize.self,
+    Seed.self,
     Reset.self,
     Send.self, Finish.self, LoadCommand.self,
-    Balance.self, Scale.self, BillCommand.self,
+    Balance.self, Scale.self, HealthCommand.self, BillCommand.self,
     RunCommand.self, Step.self, Back.self, Undo.self, Redo.self, Fork.self, Switch.self,
     Show.self, PlotCommand.self, Why.self,
     Compare.self, Expect.self,

@@ -13,7 +13,8 @@ package enum Send: Command {
       Parameter("paused", .flag, "they arrive, but time waits for step or run"),
       Parameter("hold", .flag, "they stay open until: finish r1"),
       Parameter("work", .distribution(.duration), "work of a request", default: "100ms"),
-      Parameter("key", .either([.keys, .word]), "key of a request, such as a customer", example: "alice"),
+      Parameter(
+        "key", .either([.keys, .word]), "key of a request, such as a customer", example: "alice"),
       Parameter("memory", .distribution(.bytes), "memory a request holds"),
       Parameter("events", .count(0...Int.max), "stop after so many events, whatever is still open"),
     ],

@@ -29,7 +29,8 @@ enum LifeOfRequest {
   }
 
   private static func eligible(_ explanation: Explanation) -> StyledText {
-    "\(Text.count(explanation.eligible, "server")) in service"
+    let words: StyledText = "\(Text.count(explanation.eligible, "server")) in service"
+    return explanation.standing.map { words + StyledText("; \($0)") } ?? words
   }
 
   private static func looked(_ explanation: Explanation) -> StyledText {

@@ -39,6 +39,14 @@ enum ServerTable {
       case .gone: .dim
       }
     var text = StyledText(server.state.words, style)
+    switch server.standing {
+    case .up: break
+    case .drain: text.append(", set aside", .warning)
+    case .down: text.append(", marked down", .warning)
+    }
+    if server.errors > 0 {
+      text.append(", \(Text.exact(ratio: server.errors)) errors", .bad)
+    }
     if server.slowness != 1 { text.append(", \(Text.number(server.slowness))× slow", .warning) }
     return text
   }
@@ -82,7 +90,8 @@ enum ServerTable {
       "cpu": .int(server.spec.cpu), "speed": .number(server.spec.speed),
       "weight": .number(server.spec.effectiveWeight), "memory": .int(server.spec.memory),
       "zone": .string(server.spec.zone), "price": .number(server.spec.effectivePrice),
-      "slowness": .number(server.slowness), "picked": .int(server.picked),
+      "slowness": .number(server.slowness), "health": .string(server.standing.rawValue),
+      "errors": .number(server.errors), "picked": .int(server.picked),
       "completed": .int(server.completed), "active": .int(server.active),
       "queued": .int(server.queued), "utilisation": JSON(utilisation),
     ]

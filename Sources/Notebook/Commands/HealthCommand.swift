@@ -1,0 +1,101 @@
+import Cloud
+import Display
+import Simulation
+
+/// `health`: sets servers aside, or chooses how their health is found out.
+package enum HealthCommand: Command {
+  package static let spec = Spec(
+    "health", group: "policy", "Set servers aside, or choose how their health is found out.",
+    positionals: [
+      Parameter("servers", .servers, "which servers", repeats: true),
+      Parameter("state", .choice(states + rules), "their state, or a rule", example: "down"),
+    ],
+    examples: [
+      Example("health", "how health is found out, and who is set aside"),
+      Example("health s2 down", "nothing new goes to s2; what it has goes on"),
+      Example("health s2 up", "it is offered requests again"),
+      Example("health checks --inter 1s", "every server is asked once a second"),
+      Example("health off", "everybody knows at once, as at the start"),
+    ],
+    details: [
+      "Without a rule a server that crashes leaves the balancer's view at once. With one, requests go "
+        + "to it until the rule finds out; nginx and nginx.least-conn bring their own."
+    ],
+    synonyms: ["check", "checks", "healthcheck", "maintenance", "maint", "drain"])
+  package static let effect = CommandEffect.changes
+
+  package static func effect(of call: Call) -> CommandEffect { call.isBare ? .looks : .changes }
+
+  private static let states = [
+    Variant("up", "offered requests, as its health says", synonyms: ["ready", "enable"]),
+    Variant("down", "nothing new, as if it failed its checks", synonyms: ["maint", "disable"]),
+    Variant("drain", "nothing new; it finishes what it has", synonyms: ["draining"]),
+    Variant("off", "no rule: everybody knows at once", synonyms: ["none"]),
+  ]
+
+  private static let rules = HealthRules.all.map {
+    Variant($0.name, $0.summary.asPhrase, options: $0.options)
+  }
+
+  package static func start(_ call: Call, in session: inout Session, on host: any Host)
+    throws(Diagnostic) -> Activity
+  {
+    if call.isBare { return .done(show(session.world)) }
+    guard call.has("state") else {
+      throw call.mistake(
+        "health needs a state: up, down or drain", help: "as in: health s2 down")
+    }
+    let word = try call.word("state")
+    if let standing = Standing(rawValue: word) {
+      guard call.isGiven("servers") else {
+        throw call.mistake("which servers?", about: "state", help: "as in: health s2 \(word)")
+      }
+      let ids = try call.serverIDs(in: session.world)
+      session.world.set(ids, standing)
+      return .done(
+        Output(
+          ["servers": ids.json, "state": .string(word)],
+          line: "\(Text.servers(ids), .accent) \(standing.words)\(session.world.emptiness)"))
+    }
+    guard !call.isGiven("servers") else {
+      throw call.mistake(
+        "a rule is for all servers", about: "servers", help: "as in: health \(word)")
+    }
+    var proxy = session.world.proxy
+    proxy.health = nil
+    if var rule = HealthRules.named(word)?.init() as (any HealthRule)? {
+      try call.configure(&rule)
+      proxy.health = rule
+    }
+    session.world.use(proxy)
+    return .done(show(session.world))
+  }
+
+  private static func show(_ world: World) -> Output {
+    let rule = world.proxy.health
+    let aside = world.servers.filter { $0.standing != .up && $0.state != .gone }
+    var lines: [StyledText] = [
+      rule.map { "health is found out by \($0.typed, .accent)" }
+        ?? "no rule: everybody knows at once which server has crashed"
+    ]
+    lines += aside.map { "\($0.id.name, .accent) \($0.standing.words)" }
+    return Output(
+      [
+        "rule": rule.map { .string(type(of: $0).name) } ?? .null,
+        "parameters": rule?.parametersJSON ?? .null,
+        "aside": .array(
+          aside.map { ["id": .string($0.id.name), "state": .string($0.standing.rawValue)] }),
+      ], [.lines(lines)])
+  }
+}
+
+extension Standing {
+  /// The standing in words, after a server's name.
+  var words: String {
+    switch self {
+    case .up: "may be offered requests"
+    case .drain: "gets nothing new and finishes what it has"
+    case .down: "is marked down: nothing new goes there"
+    }
+  }
+}
