@@ -1,4 +1,4 @@
-package import Simulation
+import Simulation
 
 /// The mean response time for each request that the server would have, as Envoy counts it.
 package struct EnvoyLatency: Cost {
