@@ -1,0 +1,289 @@
+import Cloud
+import Simulation
+import TestSupport
+import Testing
+
+@Suite("Health around the pick")
+struct HealthTests {
+  private let servers = (0..<10).map { ServerID($0) }
+
+  private func second(_ seconds: Int64) -> Instant { .zero + .seconds(seconds) }
+
+  @Test func `three failures take a server down, two successes bring it up`() {
+    var checks = ActiveChecks()
+    let server = ServerID(3)
+    func run(_ results: String) -> String {
+      results.map { result in
+        checks.checked(server, isAlive: result == "+")
+        return checks.isUp(server) ? "u" : "d"
+      }.joined()
+    }
+    #expect(checks.isUp(server))
+    #expect(run("+---") == "uuud")
+    #expect(run("+-++") == "dddu")
+    #expect(run("--+---") == "uuuuud")
+    #expect(checks.isUp(ServerID(0)))
+  }
+
+  /// Source: HAProxy: a server that was never checked begins at its lowest health that is up.
+  @Test func `the first failure of a new server takes it down`() {
+    var checks = ActiveChecks()
+    checks.checked(ServerID(0), isAlive: false)
+    #expect(!checks.isUp(ServerID(0)))
+  }
+
+  @Test func `five errors in a row eject a server for longer each time`() {
+    var ejection = OutlierEjection(servers: servers)
+    let server = servers[2]
+    var now = second(0)
+    for length in [30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 300, 300] as [Int64] {
+      for _ in 0..<4 { ejection.heard(.failed, from: server, at: now) }
+      ejection.heard(.answered, from: server, at: now)
+      for _ in 0..<4 { ejection.heard(.failed, from: server, at: now) }
+      #expect(!ejection.isEjected(server, at: now))
+      ejection.heard(.failed, from: server, at: now)
+      #expect(ejection.isEjected(server, at: now + .seconds(length) - .nanoseconds(1)))
+      now += .seconds(length)
+      #expect(!ejection.isEjected(server, at: now))
+    }
+  }
+
+  @Test func `a good interval forgives one ejection`() {
+    var ejection = OutlierEjection(servers: servers)
+    for _ in 0..<5 { ejection.heard(.failed, from: servers[0], at: second(0)) }
+    ejection.interval(at: second(30), servers: servers)
+    ejection.interval(at: second(40), servers: servers)
+    for _ in 0..<5 { ejection.heard(.failed, from: servers[0], at: second(41)) }
+    #expect(!ejection.isEjected(servers[0], at: second(71)), "30 s again, not 60 s")
+    for _ in 0..<5 { ejection.heard(.failed, from: servers[0], at: second(72)) }
+    #expect(ejection.isEjected(servers[0], at: second(131)))
+  }
+
+  @Test func `a tenth of the servers at most, but a first one always`() {
+    for (count, ejected) in [(3, 1), (10, 1), (19, 1), (20, 2), (29, 2), (30, 3)] {
+      let servers = (0..<count).map { ServerID($0) }
+      var ejection = OutlierEjection(servers: servers)
+      for server in servers {
+        for _ in 0..<5 { ejection.heard(.failed, from: server, at: .zero) }
+      }
+      #expect(servers.count { ejection.isEjected($0, at: .zero) } == ejected)
+    }
+  }
+
+  private struct Outliers: Decodable {
+    struct Case: Decodable {
+      struct Expected: Decodable {
+        var mean: Double
+        var variance: Double
+        var stdev: Double
+        var threshold: Double
+        var ejected: [Int]
+      }
+      var success_rates: [Double]
+      var stdev_factor: Double
+      var expected: Expected
+    }
+    var cases: [Case]
+  }
+
+  @Test(.enabled(if: Vectors.has("balancing/envoy_outlier.json"), "\(Vectors.missing)"))
+  func `success rates as Envoy compares them`() throws {
+    let file = try Vectors.decode(Outliers.self, from: "balancing/envoy_outlier.json")
+    #expect(file.cases.count == 1)
+    for item in file.cases {
+      let result = OutlierEjection.threshold(item.success_rates, deviations: item.stdev_factor)
+      #expect(result.mean == item.expected.mean)
+      #expect(result.deviation == item.expected.stdev)
+      #expect(result.deviation * result.deviation == item.expected.variance)
+      #expect(result.threshold == item.expected.threshold)
+      #expect(ejected(item.success_rates) == item.expected.ejected)
+    }
+  }
+
+  /// Who is ejected when each of some servers answered a percentage of 100 requests.
+  private func ejected(_ rates: [Double], requests: Int = 100) -> [Int] {
+    let servers = rates.indices.map { ServerID($0) }
+    var ejection = OutlierEjection(servers: servers)
+    for (server, rate) in zip(servers, rates) {
+      // Spread evenly, so that few errors follow one another.
+      for turn in 0..<requests {
+        let before = (Double(turn) * rate / 100).rounded(.down)
+        let isAnswered = (Double(turn + 1) * rate / 100).rounded(.down) > before
+        ejection.heard(isAnswered ? .answered : .failed, from: server, at: second(1))
+      }
+    }
+    ejection.interval(at: second(10), servers: servers)
+    return rates.indices.filter { ejection.isEjected(servers[$0], at: second(10)) }
+  }
+
+  /// Source: Envoy, outlier_detection_impl_test.cc: mean 90, deviation 20, threshold 52.
+  @Test func `an outlier needs five servers of a hundred requests`() {
+    #expect(ejected([50, 100, 100, 100, 100]) == [0])
+    #expect(ejected([50, 100, 100, 100]) == [])
+    #expect(ejected([50, 100, 100, 100, 100], requests: 98) == [])
+    #expect(ejected([80, 80, 80, 80, 80]) == [])
+  }
+
+  @Test func `errors of 85 percent eject, at a volume of 50`() {
+    var ejection = OutlierEjection(servers: servers)
+    ejection.consecutiveErrors = .max
+    ejection.maxPercent = 100
+    for server in servers.prefix(6) {
+      for turn in 0..<60 {
+        let isBad = server.index == 0 ? turn < 51 : server.index == 1 ? turn < 50 : false
+        ejection.heard(isBad ? .failed : .answered, from: server, at: second(1))
+      }
+    }
+    ejection.interval(at: second(10), servers: servers)
+    #expect(servers.filter { ejection.isEjected($0, at: second(10)) } == [servers[0]])
+    #expect(!ejection.isEjected(servers[0], at: second(40)))
+  }
+
+  private struct Priorities: Decodable {
+    struct Case: Decodable {
+      struct Priority: Decodable {
+        var hosts: Int
+        var healthy: Int
+        var degraded: Int
+        var excluded: Int
+      }
+      struct Expected: Decodable {
+        var healthy_load: [Int]?
+        var degraded_load: [Int]?
+        var panic: [Bool]?
+      }
+      struct Example: Decodable {
+        var loads: [Int]
+        var random: [UInt64]
+        var expected: [Int]
+      }
+      var name: String
+      var priorities: [Priority]?
+      var overprovisioning_factor: Int?
+      var panic_threshold: Int?
+      var expected: Expected?
+      var example: Example?
+    }
+    var cases: [Case]
+  }
+
+  @Test(.enabled(if: Vectors.has("balancing/envoy_priority_panic.json"), "\(Vectors.missing)"))
+  func `priorities and panic as Envoy has them`() throws {
+    let file = try Vectors.decode(Priorities.self, from: "balancing/envoy_priority_panic.json")
+    #expect(file.cases.count == 30)
+    var compared = 0
+    for item in file.cases {
+      if let example = item.example {
+        #expect(example.loads == [70, 30])
+        let load = PriorityLoad([.init(hosts: 2, healthy: 1), .init(hosts: 2, healthy: 1)])
+        #expect(load.healthy == example.loads)
+        #expect(example.random.map { load.choose($0)?.priority } == example.expected)
+        compared += 1
+        continue
+      }
+      let load = PriorityLoad(
+        try #require(item.priorities).map {
+          .init(
+            hosts: $0.hosts, healthy: $0.healthy, degraded: $0.degraded, excluded: $0.excluded)
+        }, overprovisioning: try #require(item.overprovisioning_factor),
+        panicThreshold: try #require(item.panic_threshold))
+      let expected = try #require(item.expected)
+      if let healthy = expected.healthy_load { #expect(load.healthy == healthy, "\(item.name)") }
+      if let degraded = expected.degraded_load {
+        #expect(load.degraded == degraded, "\(item.name)")
+      }
+      if let panics = expected.panic { #expect(load.panics == panics, "\(item.name)") }
+      compared += 1
+    }
+    #expect(compared == 30)
+  }
+
+  /// Source: Envoy, load_balancer_impl_base_test.cc.
+  @Test(arguments: [
+    ([(4, 2), (4, 2)], [70, 30], false), ([(4, 1), (2, 2)], [35, 65], false),
+    ([(4, 1), (4, 1)], [50, 50], true), ([(1, 0), (2, 0)], [34, 66], true),
+    ([(5, 0), (6, 2), (3, 1)], [37, 42, 21], true),
+  ])
+  func `load spills over to the next priority`(
+    _ priorities: [(Int, Int)], _ expected: [Int], _ panics: Bool
+  ) {
+    let load = PriorityLoad(priorities.map { .init(hosts: $0.0, healthy: $0.1) })
+    #expect(load.healthy == expected)
+    #expect(load.panics.allSatisfy { $0 == panics })
+  }
+
+  @Test func `no priorities, no servers, wild counts: no trap`() {
+    #expect(PriorityLoad([]).choose(7) == nil)
+    #expect(PriorityLoad([.init(hosts: 0, healthy: 0)]).healthy == [100])
+    let wild = PriorityLoad(
+      [.init(hosts: .max, healthy: .max, degraded: .min, excluded: .max)], overprovisioning: .max,
+      panicThreshold: .min)
+    #expect(wild.healthy.count == 1)
+  }
+
+  private struct Starts: Decodable {
+    struct Sample: Decodable {
+      var seconds: Double
+      var weight: Int
+      var throttle: String
+
+      init(from decoder: any Decoder) throws {
+        var values = try decoder.unkeyedContainer()
+        seconds = try values.decode(Double.self)
+        weight = try values.decode(Int.self)
+        throttle = try values.decode(String.self)
+      }
+    }
+    struct Case: Decodable { var expected: [Sample] }
+    var cases: [Case]
+  }
+
+  @Test(.enabled(if: Vectors.has("balancing/haproxy_slowstart.json"), "\(Vectors.missing)"))
+  func `a slow start as HAProxy makes it`() throws {
+    let file = try Vectors.decode(Starts.self, from: "balancing/haproxy_slowstart.json")
+    let samples = file.cases.flatMap(\.expected)
+    #expect(samples.count == 21)
+    for sample in samples {
+      let parts = SlowStart.sixteenths(after: Duration(seconds: sample.seconds), of: .seconds(10))
+      #expect(SlowStart.weight(100, sixteenths: parts) == sample.weight)
+      #expect((parts == 16 ? "" : "\(100 * parts / 16)") == sample.throttle)
+    }
+  }
+
+  /// Source: recorded from HAProxy 2.6.12, weight 100, slowstart 10 s.
+  @Test(arguments: [(0, 7), (1, 13), (2, 25), (5, 57), (9, 94), (10, 100), (-3, 7), (99, 100)])
+  func `sixteenths of a weight`(_ seconds: Int64, _ weight: Int) {
+    let parts = SlowStart.sixteenths(after: .seconds(seconds), of: .seconds(10))
+    #expect(SlowStart.weight(100, sixteenths: parts) == weight)
+  }
+
+  @Test func `limits and factors on the way up`() {
+    #expect(SlowStart.maxconn(30, after: .seconds(0), of: .seconds(10)) == 1)
+    #expect(SlowStart.maxconn(30, after: .milliseconds(3900), of: .seconds(10)) == 9)
+    #expect(SlowStart.maxconn(30, after: .seconds(10), of: .seconds(10)) == 30)
+    #expect(SlowStart.maxconn(.max, after: .seconds(5), of: .seconds(10)) > 1 << 61)
+    #expect(SlowStart.sixteenths(after: .seconds(5), of: .zero) == 16)
+    let linear = SlowStart.power(over: .seconds(60), aggression: 1)
+    #expect(linear.factor(after: .seconds(3)) == 0.1)
+    #expect(linear.factor(after: .seconds(15)) == 0.25)
+    #expect(linear.factor(after: .seconds(60)) == 1)
+    let steep = SlowStart.power(over: .seconds(60), aggression: 2)
+    #expect(abs(steep.factor(after: .seconds(15)) - 0.5) < 1e-12)
+    #expect(abs(steep.factor(after: .zero) - 0.1) < 1e-12)
+  }
+
+  @Test(.enabled(if: Vectors.has("balancing/finagle_vectors.json"), "\(Vectors.missing)"))
+  func `how often Finagle tries in panic`() throws {
+    let file = try Vectors.decode(FinagleFile.self, from: "balancing/finagle_vectors.json")
+    let item = try file.named("PanicMode.maxEffort")
+    let shares = try #require(item.unhealthy_fraction)
+    #expect(shares.map { Double(PanicMode.tries(unhealthy: $0)) } == item.expected?.numbers)
+    #expect(PanicMode.usual == item.default)
+  }
+
+  /// Source: Finagle, PanicMode.scala.
+  @Test(arguments: [(0.0, 1), (0.1, 1), (0.3, 2), (0.4, 3), (0.5, 4), (1, 100), (2, 100)])
+  func `tries in panic`(_ share: Double, _ tries: Int) {
+    #expect(PanicMode.tries(unhealthy: share) == tries)
+  }
+}
