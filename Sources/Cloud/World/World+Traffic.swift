@@ -60,6 +60,13 @@ extension World {
       && engine.fleet.finishes.nodes[0].time >= Engine.never
   }
 
+  /// Whether the requests that are open would stay so for ever: none arrives, none is being served,
+  /// and none waits for a server that may still come.
+  public var isStuck: Bool {
+    engine.nextArrival >= Engine.never && engine.waiting.head < 0
+      && engine.fleet.finishes.nodes[0].time >= Engine.never
+  }
+
   private mutating func place(_ load: Load, count: UInt64 = 0, hold: Bool = false) {
     var arrivals = Arrivals(load)
     var row = LoadRow(load, seed: seed, now: engine.clock, count: count)

@@ -144,7 +144,7 @@ struct SendWork: Work {
         ours = next
         world.advance(until: Stop(position: position + 1))
       }
-    } else if world.advance(until: Stop(position: position + 1)) == .idle {
+    } else if world.isStuck || world.advance(until: Stop(position: position + 1)) == .idle {
       throw Diagnostic("nothing is left that could happen, so this would never end")
     }
     guard world.position > position, let event = world.lastEvent else {

@@ -95,7 +95,11 @@ package enum Show: Command {
       guard let strategy = state.strategy(name) else { continue }
       if !blocks.isEmpty { blocks.append(.lines([""])) }
       blocks += strategy.card
-      results.append(strategy.json)
+      let isPresent = type(of: state.world.chosen).name == name
+      let balancer = isPresent ? state.world.chosen : Balancers.named(name)?.init()
+      let facts = balancer.flatMap { state.world.facts(of: $0) }
+      if let facts { blocks.append(.lines([""] + facts.lines)) }
+      results.append(.object(strategy.members + [JSON.Member("facts", facts?.json ?? .null)]))
     }
     return Output(["algorithm": .array(results)], blocks)
   }

@@ -34,7 +34,8 @@ struct Recorder: Sendable {
         $0.server = server
         $0.refusal = refusal
         $0.explanation = explanation ?? $0.explanation
-        if !again { $0.end(.refused, at: event.time) }
+        let isFailure = refusal == .noConnection || refusal == .allTried
+        if !again { $0.end(isFailure ? .failed : .refused, at: event.time) }
       }
     case .waits(let id):
       change(id, at: event.time, begins: true) {

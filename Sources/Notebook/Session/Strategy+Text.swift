@@ -41,13 +41,17 @@ extension Strategy {
   }
 
   /// The same for the machine interface.
-  var json: JSON {
+  var json: JSON { .object(members) }
+
+  /// The same, member by member.
+  var members: [JSON.Member] {
     let details = Self.details
     return [
-      "name": .string(Self.name), "summary": .string(Self.summary),
-      "rule": .string(details.rule), "ties": .string(details.ties),
-      "failure": .string(details.failure), "source": .string(details.source),
-      "parameters": parametersJSON,
+      JSON.Member("name", .string(Self.name)), JSON.Member("summary", .string(Self.summary)),
+      JSON.Member("rule", .string(details.rule)), JSON.Member("ties", .string(details.ties)),
+      JSON.Member("failure", .string(details.failure)),
+      JSON.Member("source", .string(details.source)),
+      JSON.Member("parameters", parametersJSON),
     ]
   }
 
