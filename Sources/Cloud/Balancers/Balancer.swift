@@ -18,6 +18,10 @@ public protocol Balancer: Strategy {
   mutating func finished(
     _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration)
 
+  /// Called when a request that waited is given to the server that became free, without a pick;
+  /// nothing by default.
+  mutating func assigned(_ request: borrowing Request, to server: ServerID)
+
   /// Called, once an instant, after the servers or their weights changed; nothing by default.
   mutating func changed(_ view: borrowing View)
 
@@ -38,6 +42,10 @@ extension Balancer {
   public mutating func finished(
     _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
   ) {}
+
+  /// Nothing to learn from a request that was not picked for.
+  @inlinable
+  public mutating func assigned(_ request: borrowing Request, to server: ServerID) {}
 
   /// Nothing is kept about the fleet.
   @inlinable

@@ -8,6 +8,19 @@ public enum Balancers {
     WeightedRandom.self,
     LeastConnections.self,
     TwoChoices.self,
+    JoinShortestQueue.self,
+    JoinIdleQueue.self,
+    LeastWorkLeft.self,
+    SizeBased.self,
+    First.self,
+    NginxRandomTwo.self,
+    HAProxyLeastconn.self,
+    HAProxyFirst.self,
+    EnvoyLeastRequest.self,
+    FinagleP2C.self,
+    IPVSWeightedLeastConnection.self,
+    IPVSShortestExpectedDelay.self,
+    IPVSNeverQueue.self,
   ]
 
   /// The balancer of that name.
