@@ -17,7 +17,13 @@ public enum Balancers {
   public static let groups: [Group] = [
     Group("by chance", [Random.self, WeightedRandom.self]),
     Group("by turns", [RoundRobin.self, Weighted.self]),
-    Group("by load", [LeastConnections.self, TwoChoices.self]),
+    Group(
+      "by load",
+      [
+        LeastConnections.self, JoinShortestQueue.self, TwoChoices.self, JoinIdleQueue.self,
+        First.self,
+      ]),
+    Group("by work", [LeastWorkLeft.self, SizeBased.self]),
     Group("by time", [PeakEWMA.self, LeastTime.self, Prequal.self]),
     Group(
       "by key",
@@ -29,21 +35,29 @@ public enum Balancers {
     Group(
       "nginx",
       [
-        Nginx.self, NginxLeastConnections.self, NginxHash.self, NginxIPHash.self,
-        NginxLeastTime.self,
+        Nginx.self, NginxLeastConnections.self, NginxLeastTime.self,
+        NginxRandomTwo.self, NginxHash.self, NginxIPHash.self,
       ]),
     Group(
       "HAProxy",
       [
-        HAProxyRoundRobin.self, HAProxyStaticRoundRobin.self, HAProxyRandom.self,
-        HAProxyHash.self, HAProxyConsistent.self,
+        HAProxyRoundRobin.self, HAProxyStaticRoundRobin.self, HAProxyLeastconn.self,
+        HAProxyRandom.self, HAProxyFirst.self, HAProxyHash.self, HAProxyConsistent.self,
       ]),
     Group(
       "Envoy",
-      [EnvoyRoundRobin.self, EnvoyRingHash.self, EnvoyMaglev.self, EnvoyPeakEWMA.self]),
+      [
+        EnvoyRoundRobin.self, EnvoyLeastRequest.self, EnvoyRingHash.self, EnvoyMaglev.self,
+        EnvoyPeakEWMA.self,
+      ]),
     Group("gRPC", [GRPCWeighted.self]),
-    Group("Finagle", [FinaglePeakEWMA.self, FinagleAperture.self]),
+    Group("Finagle", [FinagleP2C.self, FinaglePeakEWMA.self, FinagleAperture.self]),
     Group("Apache", [ApacheByRequests.self, ApacheByBusyness.self]),
+    Group(
+      "IPVS",
+      [
+        IPVSWeightedLeastConnection.self, IPVSShortestExpectedDelay.self, IPVSNeverQueue.self,
+      ]),
     Group("Traefik", [TraefikWeighted.self]),
     Group("ingress-nginx", [IngressNginxEWMA.self]),
   ]

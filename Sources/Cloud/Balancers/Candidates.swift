@@ -12,12 +12,18 @@ protocol Candidates: Sendable {
   func count(_ found: Found) -> Int
   /// The place in the view of the k-th that was found.
   func place(_ k: Int, of found: Found) -> Int
+  /// Whether it wants to hear of servers whose requests changed in number; no by default.
+  static var watches: Bool { get }
+  /// Whether it finds a server that accepts the request whenever there is one; no by default.
+  static var isExhaustive: Bool { get }
   /// How often servers are looked for while none that is found accepts the request; once by default.
   func attempts(in view: borrowing View) -> Int
-  /// Hears that a server's requests changed in number; nothing by default.
+  /// Hears that a server's requests changed in number, when it ``watches``; nothing by default.
   mutating func touch(_ server: ServerID)
   /// Follows a change of the fleet; nothing by default.
   mutating func changed(_ view: borrowing View)
+  /// The places of all that were compared, for an explanation; those found by default.
+  func compared(_ found: Found, in view: borrowing View) -> [Int]
   /// How so many were found, such as "2 of 5 at random".
   func search(_ count: Int, in view: borrowing View) -> String
   /// What made a candidate likely, such as "weight 5"; empty by default.
@@ -25,6 +31,8 @@ protocol Candidates: Sendable {
 }
 
 extension Candidates {
+  static var watches: Bool { false }
+  static var isExhaustive: Bool { false }
   func attempts(in view: borrowing View) -> Int { 1 }
   @inline(__always)
   mutating func touch(_ server: ServerID) {}
@@ -51,6 +59,10 @@ extension Candidates {
       for k in 0..<count(found) where view.accepts(place(k, of: found)) { return found }
     }
     return nil
+  }
+
+  func compared(_ found: Found, in view: borrowing View) -> [Int] {
+    (0..<count(found)).map { place($0, of: found) }
   }
 
   func terms(_ place: Int, in view: borrowing View) -> String { "" }
@@ -119,12 +131,27 @@ struct NextInTurn: Candidates {
   }
 }
 
-/// Some distinct servers, each set and order equally likely; one draw each.
+/// Whether a server can be drawn twice for the same pick.
+public enum Drawing: String, CaseIterable, Sendable {
+  /// No: each is drawn from those that are left.
+  case distinct
+  /// Yes: each is drawn from all.
+  case withReplacement = "with-replacement"
+}
+
+/// Some servers, each set and order equally likely; one draw each.
 ///
-/// The k-th is drawn from those that are left, so no draw is ever repeated.
+/// Of distinct servers the k-th is drawn from those that are left, so no draw is ever repeated.
 struct Drawn: Candidates {
-  /// How many, at least 1; all of them when there are fewer.
+  /// How many, at least 1; all of them when there are fewer distinct ones.
   var size: Int
+  /// Whether a server can be drawn twice.
+  var draws: Drawing {
+    get { removed == 1 ? .distinct : .withReplacement }
+    set { removed = newValue == .distinct ? 1 : 0 }
+  }
+  /// How many servers a draw takes away from the next one: one, or none with replacement.
+  private var removed = 1
   private var further: [Int] = []
   private var sorted: [Int] = []
 
@@ -135,18 +162,22 @@ struct Drawn: Candidates {
     let second: Int
   }
 
-  init(_ size: Int) { self.size = size }
+  init(_ size: Int, _ draws: Drawing = .distinct) {
+    self.size = size
+    self.draws = draws
+  }
 
   @inline(__always)
   mutating func find(
     for request: borrowing Request, in view: borrowing View, using random: inout RandomStream
   ) -> Found {
-    let count = min(size, view.count)
+    let count = removed == 1 ? min(size, view.count) : size
     let first = random.index(below: view.count)
     guard count > 1 else { return Found(count: 1, first: first, second: first) }
-    let draw = random.index(below: view.count - 1)
+    let draw = random.index(below: view.count &- removed)
     // One more unless it is below the first: by the sign, for a branch could not be predicted.
-    let found = Found(count: count, first: first, second: draw &+ 1 &+ (draw &- first) &>> 63)
+    let second = draw &+ removed & (1 &+ (draw &- first) &>> 63)
+    let found = Found(count: count, first: first, second: second)
     if count > 2 { findFurther(found, of: view.count, using: &random) }
     return found
   }
@@ -155,6 +186,10 @@ struct Drawn: Candidates {
   @inline(never)
   private mutating func findFurther(_ found: Found, of all: Int, using random: inout RandomStream) {
     further.removeAll(keepingCapacity: true)
+    guard removed == 1 else {
+      for _ in 2..<found.count { further.append(random.index(below: all)) }
+      return
+    }
     sorted.removeAll(keepingCapacity: true)
     sorted.append(min(found.first, found.second))
     sorted.append(max(found.first, found.second))
@@ -181,6 +216,6 @@ struct Drawn: Candidates {
   func attempts(in view: borrowing View) -> Int { 20 }
 
   func search(_ count: Int, in view: borrowing View) -> String {
-    "\(count) of \(view.count) at random"
+    "\(count) of \(view.count) at random\(removed == 1 ? "" : ", with replacement")"
   }
 }

@@ -15,7 +15,26 @@ extension Composed {
   public mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int? {
-    rule.pick(for: request, from: view, using: &random)
+    let place = rule.pick(for: request, from: view, using: &random)
+    if Search.watches, let place { rule.candidates.touch(view.id(place)) }
+    return place
+  }
+
+  /// Finishes are listened to when the candidates watch.
+  public static var listens: Bool { Search.watches }
+
+  /// Lets the candidates know whose requests changed.
+  @inline(__always)
+  public mutating func finished(
+    _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
+  ) {
+    if Search.watches { rule.candidates.touch(server) }
+  }
+
+  /// Lets the candidates know whose requests changed.
+  @inline(__always)
+  public mutating func assigned(_ request: borrowing Request, to server: ServerID) {
+    if Search.watches { rule.candidates.touch(server) }
   }
 
   /// Lets the candidates follow the fleet.

@@ -1,6 +1,6 @@
 /// What a server would cost a request; the least wins.
 protocol Cost: Sendable {
-  associatedtype Value: Comparable
+  associatedtype Value: Comparable & Sendable
   /// The cost as a formula, such as "active ÷ weight"; nil when there is none.
   static var name: String? { get }
   /// The cost of a server.
@@ -52,7 +52,7 @@ struct ActiveByWeight: Cost {
 }
 
 /// A quotient compared by cross products, so that no division rounds equals apart.
-struct Ratio: Comparable {
+struct Ratio: Comparable, Sendable {
   let numerator: Double
   let denominator: Double
 

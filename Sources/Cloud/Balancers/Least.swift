@@ -20,7 +20,7 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int? {
     guard let found = candidates.findAccepting(for: request, in: view, using: &random) else {
-      return firstAccepting(in: view)
+      return Search.isExhaustive ? nil : firstAccepting(in: view)
     }
     let count = candidates.count(found)
     var k = 0
@@ -66,8 +66,8 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
     let found = finding.findAccepting(for: request, in: view, using: &sameChance)
     var places: [Int] = []
     if let found {
-      for k in 0..<finding.count(found) where view.accepts(finding.place(k, of: found)) {
-        places.append(finding.place(k, of: found))
+      for place in finding.compared(found, in: view) where view.accepts(place) {
+        places.append(place)
       }
     } else {
       for place in 0..<view.count where view.accepts(place) { places.append(place) }
@@ -80,7 +80,7 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
     var looked: [Explanation.Candidate] = []
     for place in places {
       let value = cost.value(of: place, in: view)
-      var terms = [cost.terms(place, in: view), candidates.terms(place, in: view)]
+      var terms = [cost.terms(place, in: view), finding.terms(place, in: view)]
       if tied > 1, let chosen, !(cost.value(of: chosen, in: view) < value) {
         terms.append(ties.terms(place, in: view))
       }
@@ -93,7 +93,7 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
       eligible: view.count, cost: Price.name,
       search: found == nil
         ? "all that accept it, for those found do not"
-        : candidates.search(places.count, in: view),
+        : finding.search(places.count, in: view),
       candidates: looked, tie: tied > 1 ? found == nil ? FirstWins.name : Tie.name : nil,
       chosen: chosen.map { view.id($0) }, draws: Int(clamping: chance.counter &- random.counter))
   }

@@ -1,5 +1,9 @@
+public import Simulation
+
 /// The server with the fewest requests for its weight.
-public struct LeastConnections: Composed {
+///
+/// It picks in O(log n + distinct weights) and explains itself by the plain form of the rule.
+public struct LeastConnections: Balancer {
   /// The name it is typed by.
   public static let name = "least-connections"
   /// What it does, in a sentence.
@@ -18,8 +22,45 @@ public struct LeastConnections: Composed {
       """,
     lesson: "07")
 
-  var rule = Least(ActiveByWeight(), among: Everyone(), ties: SmoothTurns())
+  private var turns = LeastInTurns()
 
   /// Nobody with credit.
   public init() {}
+
+  /// The server with the least active ÷ weight, by turns among the tied.
+  public mutating func pick(
+    for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
+  ) -> Int? {
+    let place = turns.pick(from: view)
+    if let place { turns.touch(view.id(place)) }
+    return place
+  }
+
+  /// Finishes are listened to: they say whose requests changed.
+  public static var listens: Bool { true }
+
+  /// A server has one request less.
+  public mutating func finished(
+    _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
+  ) { turns.touch(server) }
+
+  /// A server has one request more.
+  public mutating func assigned(_ request: borrowing Request, to server: ServerID) {
+    turns.touch(server)
+  }
+
+  /// Credit outlasts changes of the fleet.
+  public mutating func changed(_ view: borrowing View) { turns.changed(view) }
+
+  /// The plain form of the rule, with the credit that all have.
+  public func explain(
+    _ request: borrowing Request, from view: borrowing View, using random: RandomStream
+  ) -> Explanation {
+    let plain = Least(
+      ActiveByWeight(), among: Everyone(), ties: SmoothTurns(credits: turns.credits))
+    var explanation = plain.explain(request, from: view, using: random)
+    var picking = turns
+    explanation.chosen = picking.pick(from: view).map { view.id($0) }
+    return explanation
+  }
 }

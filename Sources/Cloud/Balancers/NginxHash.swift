@@ -6,6 +6,8 @@ public struct NginxHash: NginxKeyed {
   public static let name = "nginx.hash"
   /// What it does, in a sentence.
   public static let summary = "nginx's hash of the key, modulo weights or on a ring."
+  /// Requests that no server accepts are turned away: nginx has no queue.
+  public static var queues: Bool { false }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

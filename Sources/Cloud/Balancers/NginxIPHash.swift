@@ -6,6 +6,8 @@ public struct NginxIPHash: NginxKeyed {
   public static let name = "nginx.ip-hash"
   /// What it does, in a sentence.
   public static let summary = "nginx's hash of the client's address, of IPv4 three bytes only."
+  /// Requests that no server accepts are turned away: nginx has no queue.
+  public static var queues: Bool { false }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

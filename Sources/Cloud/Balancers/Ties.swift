@@ -39,14 +39,54 @@ struct Tied<Price: Cost, Search: Candidates> {
   }
 }
 
-/// The first that was found stays.
-struct FirstWins: Ties {
-  static var name: String { "the first one found wins" }
+/// A tie that is settled by how candidates were found: the first of them stays.
+protocol SettledTies: Ties {}
+
+extension SettledTies {
   static var looksAgain: Bool { false }
 
   func settle<Price, Search>(
     _ tied: Tied<Price, Search>, in view: borrowing View, using random: inout RandomStream
   ) -> Int { tied.first }
+}
+
+/// The first that was found stays.
+struct FirstWins: SettledTies {
+  static var name: String { "the first one found wins" }
+}
+
+/// The first in declared order, as ``Cheapest`` found it.
+struct FirstDeclared: SettledTies {
+  static var name: String { "the first in declared order wins" }
+}
+
+/// The one that got or lost a request the longest ago, as ``Cheapest`` found it.
+struct LongestUntouched: SettledTies {
+  static var name: String { "the one touched the longest ago wins" }
+}
+
+/// Any of them, as ``Cheapest`` drew it.
+struct AnyOfThem: SettledTies {
+  static var name: String { "one of them at random" }
+}
+
+/// Any of them: each further one takes the place of the one before it by one draw in as many as
+/// there are so far.
+struct Reservoir: Ties {
+  static var name: String { "one of them at random, by a reservoir" }
+
+  func settle<Price, Search>(
+    _ tied: Tied<Price, Search>, in view: borrowing View, using random: inout RandomStream
+  ) -> Int {
+    var chosen = tied.first
+    var met = 0
+    for k in 0..<tied.count {
+      guard let place = tied.place(k, in: view) else { continue }
+      met += 1
+      if met > 1, random.index(below: met) == 0 { chosen = place }
+    }
+    return chosen
+  }
 }
 
 /// What a server's weight is taken to be.
@@ -79,6 +119,12 @@ struct SmoothTurns: Ties {
   /// What counts as the weight.
   var by = Weighing.weight
   private var credits: [Double] = []
+
+  /// Nobody with credit, unless some is given by server.
+  init(by weighing: Weighing = .weight, credits: [Double] = []) {
+    by = weighing
+    self.credits = credits
+  }
 
   @inline(__always)
   mutating func settle<Price, Search>(

@@ -1,0 +1,66 @@
+/// HAProxy's `leastconn`: the server with the least key, the one touched longest ago of equals.
+public struct HAProxyLeastconn: Composed {
+  /// The name it is typed by.
+  public static let name = "haproxy.leastconn"
+  /// What it does, in a sentence.
+  public static let summary = "HAProxy leastconn, 2.6: idle servers first, whatever their weight."
+  /// What `help` says.
+  public static let details = StrategyDetails(
+    rule: """
+      Take the least key: 0 for an idle server, else (active + 1) × 4096 ÷ (16 × weight), whole \
+      numbers all. Weights are rounded to whole sixteenths and count from 1/16 to 256. Full \
+      servers are passed over.
+      """,
+    source: "HAProxy 2.6, src/lb_fwlc.c; from 3.2 on equal keys are taken in another order.",
+    ties: """
+      The server that got or lost a request the longest ago, or whose weight changed or that came \
+      back then: each time it goes to the end of its key's line. No draws.
+      """,
+    failure: "On an idle farm weights mean nothing: 5/1/1 is plain round robin.",
+    lesson: "07")
+
+  var rule = Least(
+    LeastconnKey(), among: Cheapest(LeastconnKey(), equals: .untouched), ties: LongestUntouched())
+  /// By server, the weight that is known.
+  private var weights: [Double] = []
+
+  /// With nothing known yet.
+  public init() {}
+
+  /// A server whose weight changed goes to the end of the line.
+  public mutating func changed(_ view: borrowing View) {
+    if view.servers > weights.count {
+      weights.append(contentsOf: repeatElement(0, count: view.servers - weights.count))
+    }
+    for place in 0..<view.count {
+      let server = view.id(place)
+      if weights[server.index] != view.weight(place) { rule.candidates.touch(server) }
+      weights[server.index] = view.weight(place)
+    }
+    rule.changed(view)
+  }
+}
+
+/// What orders servers in HAProxy's tree.
+struct LeastconnKey: Cost {
+  static var name: String? { "leastconn key" }
+
+  @inline(__always)
+  func value(of place: Int, in view: borrowing View) -> Int {
+    let active = view.active(place)
+    return active == 0 ? 0 : (active + 1) * 4096 / effectiveWeight(place, in: view)
+  }
+
+  @inline(__always)
+  private func effectiveWeight(_ place: Int, in view: borrowing View) -> Int {
+    Int(min(max(1, (16 * view.weight(place)).rounded()), 4096))
+  }
+
+  func number(_ value: Int) -> Double? { Double(value) }
+
+  func terms(_ place: Int, in view: borrowing View) -> String {
+    let active = view.active(place)
+    guard active > 0 else { return "idle" }
+    return "(\(active) active + 1) × 4096 ÷ \(effectiveWeight(place, in: view))"
+  }
+}
