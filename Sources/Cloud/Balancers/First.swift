@@ -22,7 +22,8 @@ public struct First: Composed {
       """,
     lesson: nil)
 
-  var rule = Least(Overflow(), among: Cheapest(Overflow(), equals: .declared), ties: FirstDeclared())
+  var rule = Least(
+    Overflow(), among: Cheapest(Overflow(), equals: .declared), ties: FirstDeclared())
 
   /// With nothing known yet.
   public init() {}

@@ -75,7 +75,15 @@ struct BalancerLawTests {
     #expect(bench.picks(50) == copied)
   }
 
-  @Test(arguments: names)
+  /// Those whose rule gives everything to one server while nothing is in flight.
+  ///
+  /// Of equals they take the first in declared order. Least work left is among them because a server that
+  /// has no requests has no work left, whatever it was given.
+  private static let faithful = [
+    "first", "haproxy.first", "ipvs.wlc", "ipvs.sed", "ipvs.nq", "least-work-left",
+  ]
+
+  @Test(arguments: names.filter { !faithful.contains($0) })
   func `every server gets something`(_ name: String) throws {
     var bench = Bench(try make(name), active: [0, 0, 0, 0], weights: [3, 1, 1, 1])
     #expect(Set(bench.picks(400)) == [0, 1, 2, 3])
@@ -84,7 +92,7 @@ struct BalancerLawTests {
   @Test(arguments: names)
   func `names, summaries and details are there`(_ name: String) throws {
     let type = try #require(Balancers.named(name))
-    #expect(name.allSatisfy { $0.isLowercase || $0 == "-" || $0 == "." })
+    #expect(name.allSatisfy { $0.isLowercase || $0.isNumber || "-.".contains($0) })
     #expect(type.summary.hasSuffix("."))
     for text in [type.details.rule, type.details.source, type.details.ties, type.details.failure] {
       #expect(!text.isEmpty)

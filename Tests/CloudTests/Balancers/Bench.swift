@@ -109,6 +109,14 @@ struct Bench {
     balancer = told
   }
 
+  /// Gives a request that waited to a server, without a pick.
+  mutating func assign(_ server: Int) {
+    servers[server].active += 1
+    var told = balancer
+    told.assigned(request(Request.noKey, .milliseconds(100)), to: ServerID(server))
+    balancer = told
+  }
+
   func explain(key: Int = Request.noKey) -> Explanation {
     let request = request(key, .milliseconds(100))
     return withView { balancer.explain(request, from: $0, using: random) }

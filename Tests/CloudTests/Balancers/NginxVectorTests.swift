@@ -70,7 +70,7 @@ struct NginxVectorTests {
       for (event, expected) in zip(item.events, item.expected) {
         if event.kind == "close" {
           let server = try #require(open[event.request])
-          bench.active[server] -= 1
+          bench.finish(server)
           continue
         }
         let server = bench.pick()
