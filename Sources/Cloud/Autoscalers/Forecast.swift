@@ -1,5 +1,3 @@
-public import Simulation
-
 /// What comes next by what came a season ago.
 ///
 /// Time is cut into slots; each slot's mean is one value. `seasonal-naive` says what the same slot
