@@ -2,7 +2,8 @@
 public enum Autoscalers {
   /// In the order they are listed.
   public static let all: [any Autoscaler.Type] = [
-    Sample.self, Demand.self, Resource.self, Kpa.self, Simple.self, Step.self, TargetTracking.self,
+    Sample.self, Demand.self, Resource.self, Kpa.self, SimpleScaling.self, StepScaling.self,
+    TargetTracking.self,
     Azure.self, Scheduled.self, Predictive.self, SquareRoot.self, Oracle.self,
   ]
 

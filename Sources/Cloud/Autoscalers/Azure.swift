@@ -94,7 +94,8 @@ public struct Azure: Autoscaler {
 
   private func rest(_ now: Instant, _ plan: inout Plan) {
     guard let changed, (now - changed).seconds < cooldown else { return plan.skip("rate limit") }
-    let rule = "changed \(Figure.seconds((now - changed).seconds)) ago, "
+    let rule =
+      "changed \(Figure.seconds((now - changed).seconds)) ago, "
       + "cooldown \(Figure.seconds(cooldown))"
     plan.take("rate limit", plan.before, rule, because: rule)
   }

@@ -66,7 +66,9 @@ public struct AzureProfile: Hashable, Sendable {
     self.inChange = inChange
   }
 
-  /// What the rules come to. Complexity: O(change × rules).
+  /// What the rules come to.
+  ///
+  /// Complexity: O(change × rules).
   public func decide(_ instances: Int, _ readings: [Reading], fewest: Int = 1) -> Outcome {
     func holds(_ rule: Rule, at size: Int) -> Bool {
       guard let reading = readings.first(where: { $0.metric == rule.metric }) else { return false }

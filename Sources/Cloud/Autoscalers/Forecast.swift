@@ -38,7 +38,9 @@ public struct Forecast: Sendable {
     self.smoothing = smoothing
   }
 
-  /// Takes in the next slot's value. Complexity: O(1), but for the first season's last.
+  /// Takes in the next slot's value.
+  ///
+  /// Complexity: O(1), but for the first season's last.
   public mutating func record(_ value: Double) {
     defer { count += 1 }
     let place = count % slots

@@ -58,13 +58,13 @@ public struct KnativeDecider: Sendable {
   /// What it goes by; may change between decisions.
   public var spec: Spec
   /// Whether it panics, and since when.
-  public var panic: PanicMode
+  public var panic: KnativePanic
   private var delay: RunningMax?
 
   /// A decider that finds so many pods when it starts.
   public init(_ spec: Spec, ready: Int, at time: Instant = .zero) {
     self.spec = spec
-    panic = PanicMode(ready: ready, at: time)
+    panic = KnativePanic(ready: ready, at: time)
     if spec.scaleDownDelay > .zero {
       delay = RunningMax(length: Int(serversFor: spec.scaleDownDelay / Self.tick))
     }

@@ -171,7 +171,8 @@ extension Kpa {
       ? observation.rate?.value ?? 0
       : observation.servers.reduce(0) { $0 + Double(max(0, $1.active)) }
     var (stable, panic) =
-      windows ?? {
+      windows
+      ?? {
         let length = Duration(seconds: stableWindow)
         return (
           ConcurrencyWindow(length: length), ConcurrencyWindow(length: length * panicWindow)

@@ -51,10 +51,9 @@ public struct ScaleToZero: Hashable, Sendable {
 
   /// What becomes of a wish, fewest and most pods (0 for no limit) considered.
   ///
-  /// - Parameters:
-  ///   - floor: pods to begin with, until that many have been there; 0 afterwards.
-  ///   - proxied: how long requests have gone through the activator.
-  ///   - isBehindActivator: whether a probe finds the activator in the path.
+  /// `floor` is the pods to begin with until that many have been there, 0 afterwards; `proxied` how
+  /// long requests have gone through the activator; `isBehindActivator` whether a probe finds the
+  /// activator in the path.
   public func decide(
     _ wanted: Int, of present: Int, _ activity: Activity, fewest: Int = 0, most: Int = 0,
     floor: Int = 0, proxied: Duration = .zero, isBehindActivator: Bool = true

@@ -108,7 +108,8 @@ public struct SquareRoot: Autoscaler {
       let count = SquareRootStaffing.servers(load: load, beta: beta)
       let spare = load > 0 ? Int(serversFor: load / occupancy) : 0
       return (
-        max(count, spare), "ceil(\(Figure.plain(load)) + \(Figure.plain(beta))·√\(Figure.plain(load)))"
+        max(count, spare),
+        "ceil(\(Figure.plain(load)) + \(Figure.plain(beta))·√\(Figure.plain(load)))"
       )
     case .waitProbability:
       return (

@@ -132,7 +132,8 @@ public struct TargetTracking: Autoscaler {
     let wanted =
       switch Self.combined(votes) {
       case .out: max(plan.before, largest)
-      case .in: scaleIn == .on && !isWarming(observation, warm) ? min(plan.before, largest) : plan.before
+      case .in:
+        scaleIn == .on && !isWarming(observation, warm) ? min(plan.before, largest) : plan.before
       case .none: plan.before
       }
     let rule = rules.joined(separator: "; ")

@@ -21,7 +21,8 @@ public struct Commitment: Hashable, Sendable {
   public func bill(_ intervals: [PaidInterval], to end: Instant) -> Bill {
     var bill = BillingRule.owned(count: count, pricePerHour: pricePerHour).bill([], to: end)
     // A promised place is free again when its server has gone.
-    var free = Array(repeating: Instant(nanoseconds: .min), count: min(max(0, count), intervals.count))
+    var free = Array(
+      repeating: Instant(nanoseconds: .min), count: min(max(0, count), intervals.count))
     for interval in intervals.sorted(by: { ($0.from, $0.to) < ($1.from, $1.to) }) {
       let last = min(interval.to, end)
       guard last > interval.from else { continue }

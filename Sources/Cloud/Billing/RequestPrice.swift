@@ -21,7 +21,9 @@ public struct RequestPrice: Hashable, Sendable {
     used > .zero ? used.roundedUp(to: max(step, .nanoseconds(1))) : .zero
   }
 
-  /// The bill of requests that held so many gibibytes each for so long. Complexity: O(n).
+  /// The bill of requests that held so many gibibytes each for so long.
+  ///
+  /// Complexity: O(n).
   public func bill(_ requests: [Duration], gibibytes: Double) -> Bill {
     var bill = Bill()
     for request in requests { bill.billed += billed(request) }

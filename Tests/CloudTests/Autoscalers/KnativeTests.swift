@@ -6,7 +6,7 @@ import Testing
 /// Knative's rules, with its own numbers.
 @Suite("Knative's autoscaler")
 struct KnativeTests {
-  /// Source: knative/serving, `autoscaler_test.go`: with 8 ready and a target of 10.
+  /// Source: knative/serving, `autoscalerTest.go`: with 8 ready and a target of 10.
   @Test func `the averages are divided by the target and rounded up`() {
     var spec = KnativeDecider.Spec()
     spec.target = 10
@@ -45,70 +45,70 @@ struct KnativeTests {
     struct Spec: Decodable {
       var target: Double
       var total: Double
-      var target_burst_capacity: Double
-      var panic_threshold: Double
-      var max_scale_up_rate: Double
-      var max_scale_down_rate: Double
-      var stable_window_s: Double
+      var targetBurstCapacity: Double
+      var panicThreshold: Double
+      var maxScaleUpRate: Double
+      var maxScaleDownRate: Double
+      var stableWindowS: Double
       var reachable: Bool
-      var activation_scale: Int
+      var activationScale: Int
 
       func spec(delay: Double) -> KnativeDecider.Spec {
         var spec = KnativeDecider.Spec()
         spec.target = target
         spec.total = total
-        spec.targetBurstCapacity = target_burst_capacity
-        spec.panicThreshold = panic_threshold
-        spec.maxScaleUpRate = max_scale_up_rate
-        spec.maxScaleDownRate = max_scale_down_rate
-        spec.stableWindow = Duration(seconds: stable_window_s)
+        spec.targetBurstCapacity = targetBurstCapacity
+        spec.panicThreshold = panicThreshold
+        spec.maxScaleUpRate = maxScaleUpRate
+        spec.maxScaleDownRate = maxScaleDownRate
+        spec.stableWindow = Duration(seconds: stableWindowS)
         spec.isReachable = reachable
-        spec.activationScale = activation_scale
+        spec.activationScale = activationScale
         spec.scaleDownDelay = Duration(seconds: delay)
         return spec
       }
     }
     struct Step: Decodable {
-      var t_s: Double
-      var ready_pods: Int
+      var tS: Double
+      var readyPods: Int
       var stable: Double
       var panic: Double
-      var expected_pods: Int
-      var expected_excess_burst_capacity: Double?
+      var expectedPods: Int
+      var expectedExcessBurstCapacity: Double?
       /// Absent: not looked at; null: not panicking.
-      var panic_since_s: Double??
-      var set_reachable: Bool?
-      var set_panic_since_s: Double?
-      var set_max_panic_pods: Int?
-      var set_spec: Spec?
+      var panicSinceS: Double??
+      var setReachable: Bool?
+      var setPanicSinceS: Double?
+      var setMaxPanicPods: Int?
+      var setSpec: Spec?
 
       enum CodingKeys: String, CodingKey {
-        case t_s, ready_pods, stable, panic, expected_pods, expected_excess_burst_capacity
-        case panic_since_s, set_reachable, set_panic_since_s, set_max_panic_pods, set_spec
+        case tS, readyPods, stable, panic, expectedPods, expectedExcessBurstCapacity
+        case panicSinceS, setReachable, setPanicSinceS, setMaxPanicPods, setSpec
       }
 
       init(from decoder: any Decoder) throws {
         let box = try decoder.container(keyedBy: CodingKeys.self)
-        t_s = try box.decode(Double.self, forKey: .t_s)
-        ready_pods = try box.decode(Int.self, forKey: .ready_pods)
+        tS = try box.decode(Double.self, forKey: .tS)
+        readyPods = try box.decode(Int.self, forKey: .readyPods)
         stable = try box.decode(Double.self, forKey: .stable)
         panic = try box.decode(Double.self, forKey: .panic)
-        expected_pods = try box.decode(Int.self, forKey: .expected_pods)
-        expected_excess_burst_capacity = try box.decodeIfPresent(
-          Double.self, forKey: .expected_excess_burst_capacity)
-        if box.contains(.panic_since_s) {
-          panic_since_s = .some(try box.decodeIfPresent(Double.self, forKey: .panic_since_s))
+        expectedPods = try box.decode(Int.self, forKey: .expectedPods)
+        expectedExcessBurstCapacity = try box.decodeIfPresent(
+          Double.self, forKey: .expectedExcessBurstCapacity)
+        if box.contains(.panicSinceS) {
+          panicSinceS = .some(try box.decodeIfPresent(Double.self, forKey: .panicSinceS))
         }
-        set_reachable = try box.decodeIfPresent(Bool.self, forKey: .set_reachable)
-        set_panic_since_s = try box.decodeIfPresent(Double.self, forKey: .set_panic_since_s)
-        set_max_panic_pods = try box.decodeIfPresent(Int.self, forKey: .set_max_panic_pods)
-        set_spec = try box.decodeIfPresent(Spec.self, forKey: .set_spec)
+        setReachable = try box.decodeIfPresent(Bool.self, forKey: .setReachable)
+        setPanicSinceS = try box.decodeIfPresent(Double.self, forKey: .setPanicSinceS)
+        setMaxPanicPods = try box.decodeIfPresent(Int.self, forKey: .setMaxPanicPods)
+        setSpec = try box.decodeIfPresent(Spec.self, forKey: .setSpec)
       }
     }
     struct Sequence: Decodable {
       var name: String
-      var initial_ready_pods: Int
-      var scale_down_delay_s: Double
+      var initialReadyPods: Int
+      var scaleDownDelayS: Double
       var spec: Spec
       var steps: [Step]
     }
@@ -117,28 +117,28 @@ struct KnativeTests {
 
   @Test(.enabled(if: Vectors.has("scaling/knative_kpa_sequences.json"), "\(Vectors.missing)"))
   func `tick by tick`() throws {
-    let recording = try Vectors.decode(
+    let recording = try Vectors.decodeSnakeCase(
       Sequences.self, from: "scaling/knative_kpa_sequences.json")
     #expect(recording.sequences.count == 29)
     #expect(recording.sequences.reduce(0) { $0 + $1.steps.count } == 57)
     for sequence in recording.sequences {
-      let delay = sequence.scale_down_delay_s
+      let delay = sequence.scaleDownDelayS
       var decider = KnativeDecider(
-        sequence.spec.spec(delay: delay), ready: sequence.initial_ready_pods)
+        sequence.spec.spec(delay: delay), ready: sequence.initialReadyPods)
       for step in sequence.steps {
-        if let spec = step.set_spec { decider.spec = spec.spec(delay: delay) }
-        if let reachable = step.set_reachable { decider.spec.isReachable = reachable }
-        if let since = step.set_panic_since_s { decider.panic.since = Instant(seconds: since) }
-        if let peak = step.set_max_panic_pods { decider.panic.peak = peak }
+        if let spec = step.setSpec { decider.spec = spec.spec(delay: delay) }
+        if let reachable = step.setReachable { decider.spec.isReachable = reachable }
+        if let since = step.setPanicSinceS { decider.panic.since = Instant(seconds: since) }
+        if let peak = step.setMaxPanicPods { decider.panic.peak = peak }
         let outcome = decider.decide(
-          ready: step.ready_pods, stable: step.stable, panic: step.panic,
-          at: Instant(seconds: step.t_s))
-        #expect(outcome.pods == step.expected_pods, "\(sequence.name) at \(step.t_s)")
-        if let expected = step.expected_excess_burst_capacity {
+          ready: step.readyPods, stable: step.stable, panic: step.panic,
+          at: Instant(seconds: step.tS))
+        #expect(outcome.pods == step.expectedPods, "\(sequence.name) at \(step.tS)")
+        if let expected = step.expectedExcessBurstCapacity {
           // The source's own test allows one more or less.
           #expect(abs(outcome.excessBurstCapacity - expected) <= 1, "\(sequence.name)")
         }
-        if let since = step.panic_since_s {
+        if let since = step.panicSinceS {
           #expect(decider.panic.since == since.map { Instant(seconds: $0) }, "\(sequence.name)")
         }
       }
@@ -161,10 +161,10 @@ struct KnativeTests {
   private struct Targets: Decodable {
     struct Case: Decodable {
       struct Config: Decodable {
-        var container_concurrency_target_fraction: Double
-        var container_concurrency_target_default: Double
-        var rps_target_default: Double
-        var target_utilization: Double
+        var containerConcurrencyTargetFraction: Double
+        var containerConcurrencyTargetDefault: Double
+        var rpsTargetDefault: Double
+        var targetUtilization: Double
       }
       struct Expected: Decodable {
         var target: Double
@@ -172,9 +172,9 @@ struct KnativeTests {
       }
       var name: String
       var metric: String
-      var container_concurrency: Int
-      var target_annotation: Double?
-      var target_utilization_annotation_pct: Double?
+      var containerConcurrency: Int
+      var targetAnnotation: Double?
+      var targetUtilizationAnnotationPct: Double?
       var config: Config
       var expected: Expected
     }
@@ -183,19 +183,19 @@ struct KnativeTests {
 
   @Test(.enabled(if: Vectors.has("scaling/knative_target_resolution.json"), "\(Vectors.missing)"))
   func `targets, as resolved`() throws {
-    let recording = try Vectors.decode(
+    let recording = try Vectors.decodeSnakeCase(
       Targets.self, from: "scaling/knative_target_resolution.json")
     #expect(recording.cases.count == 19)
     for item in recording.cases {
       var resolution = TargetResolution()
       resolution.metric = try #require(TargetResolution.Metric(rawValue: item.metric))
-      resolution.containerConcurrency = item.container_concurrency
-      resolution.annotation = item.target_annotation
-      resolution.utilization = item.target_utilization_annotation_pct.map { $0 / 100 }
-      resolution.concurrencyShare = item.config.container_concurrency_target_fraction
-      resolution.concurrencyDefault = item.config.container_concurrency_target_default
-      resolution.rpsDefault = item.config.rps_target_default
-      resolution.rpsShare = item.config.target_utilization
+      resolution.containerConcurrency = item.containerConcurrency
+      resolution.annotation = item.targetAnnotation
+      resolution.utilization = item.targetUtilizationAnnotationPct.map { $0 / 100 }
+      resolution.concurrencyShare = item.config.containerConcurrencyTargetFraction
+      resolution.concurrencyDefault = item.config.containerConcurrencyTargetDefault
+      resolution.rpsDefault = item.config.rpsTargetDefault
+      resolution.rpsShare = item.config.targetUtilization
       #expect(resolution.target == item.expected.target, "\(item.name)")
       #expect(resolution.total == item.expected.total, "\(item.name)")
     }
@@ -209,17 +209,17 @@ struct KnativeTests {
       var buckets: Int
       var indexes: [Int]
       var values: [Double]
-      var expected_running_max: [Double]
+      var expectedRunningMax: [Double]
     }
     struct Average: Decodable {
       struct Operation: Decodable {
         var op: String
-        var t_s: Double
+        var tS: Double
         var value: Double?
         var expected: Double?
       }
-      var window_s: Double
-      var granularity_s: Double
+      var windowS: Double
+      var granularityS: Double
       var operations: [Operation]
     }
     struct Coefficients: Decodable {
@@ -230,67 +230,67 @@ struct KnativeTests {
       var cases: [Case]
     }
     struct Weighted: Decodable {
-      var window_s: Double
-      var values_newest_last: [Double]
-      var expected_round3: Double
+      var windowS: Double
+      var valuesNewestLast: [Double]
+      var expectedRound3: Double
     }
     struct Samples: Decodable {
       var cases: [[Int]]
     }
-    var max_window: [Maximum]
-    var bucket_average: Average
-    var weighted_coefficient: Coefficients
-    var weighted_average_resize: Weighted
-    var metric_sample_size: Samples
+    var maxWindow: [Maximum]
+    var bucketAverage: Average
+    var weightedCoefficient: Coefficients
+    var weightedAverageResize: Weighted
+    var metricSampleSize: Samples
   }
 
   @Test(.enabled(if: Vectors.has("scaling/knative_windows.json"), "\(Vectors.missing)"))
   func `windows, operation by operation`() throws {
-    let recording = try Vectors.decode(Windows.self, from: "scaling/knative_windows.json")
-    #expect(recording.max_window.count == 15)
-    for item in recording.max_window {
+    let recording = try Vectors.decodeSnakeCase(Windows.self, from: "scaling/knative_windows.json")
+    #expect(recording.maxWindow.count == 15)
+    for item in recording.maxWindow {
       var window = RunningMax(length: item.buckets)
       var seen: [Double] = []
       for (index, value) in zip(item.indexes, item.values) {
         window.record(value, at: index)
         seen.append(try #require(window.current))
       }
-      #expect(seen == item.expected_running_max, "\(item.name)")
+      #expect(seen == item.expectedRunningMax, "\(item.name)")
     }
 
-    let average = recording.bucket_average
+    let average = recording.bucketAverage
     var window = ConcurrencyWindow(
-      length: Duration(seconds: average.window_s),
-      granularity: Duration(seconds: average.granularity_s))
+      length: Duration(seconds: average.windowS),
+      granularity: Duration(seconds: average.granularityS))
     var compared = 0
     for (place, operation) in average.operations.enumerated() {
-      let time = Instant(seconds: operation.t_s)
+      let time = Instant(seconds: operation.tS)
       if let value = operation.value { window.record(value, at: time) }
       if let expected = operation.expected {
         compared += 1
         #expect(window.average(at: time) == expected, "operation \(place)")
       }
     }
-    #expect(average.operations.count == 24)
+    #expect(average.operations.count == 26)
     #expect(compared == average.operations.count { $0.op == "avg" })
 
-    #expect(recording.weighted_coefficient.cases.count == 4)
-    for item in recording.weighted_coefficient.cases {
+    #expect(recording.weightedCoefficient.cases.count == 4)
+    for item in recording.weightedCoefficient.cases {
       // Five decimals are given.
       let smoothing = ConcurrencyWindow.smoothing(buckets: item.buckets)
       #expect(abs(smoothing - item.expected) < 0.5e-5)
     }
-    let weighted = recording.weighted_average_resize
-    var decaying = ConcurrencyWindow(length: Duration(seconds: weighted.window_s))
-    for (second, value) in weighted.values_newest_last.enumerated() {
+    let weighted = recording.weightedAverageResize
+    var decaying = ConcurrencyWindow(length: Duration(seconds: weighted.windowS))
+    for (second, value) in weighted.valuesNewestLast.enumerated() {
       decaying.record(value, at: Instant(seconds: Double(second)))
     }
-    let last = Instant(seconds: Double(weighted.values_newest_last.count - 1))
+    let last = Instant(seconds: Double(weighted.valuesNewestLast.count - 1))
     let mean = decaying.weightedAverage(at: last)
-    #expect((mean * 1000).rounded() / 1000 == weighted.expected_round3)
+    #expect((mean * 1000).rounded() / 1000 == weighted.expectedRound3)
 
-    #expect(recording.metric_sample_size.cases.count == 7)
-    for item in recording.metric_sample_size.cases {
+    #expect(recording.metricSampleSize.cases.count == 7)
+    for item in recording.metricSampleSize.cases {
       #expect(ScrapeSample.size(of: item[0]) == item[1])
     }
   }
@@ -329,17 +329,17 @@ struct KnativeTests {
         var apply: Bool
       }
       var name: String
-      var start_replicas: Int
-      var scale_to: Int
-      var active_for_s: Double?
-      var inactive_for_s: Double?
-      var proxy_for_s: Double?
-      var pod_retention_s: Double?
-      var activator_in_path: Bool?
-      var min_scale: Int?
-      var max_scale: Int?
+      var startReplicas: Int
+      var scaleTo: Int
+      var activeForS: Double?
+      var inactiveForS: Double?
+      var proxyForS: Double?
+      var podRetentionS: Double?
+      var activatorInPath: Bool?
+      var minScale: Int?
+      var maxScale: Int?
       var reachable: Bool?
-      var initial_scale: Int?
+      var initialScale: Int?
       var initialized: Bool?
       var expected: Expected
     }
@@ -348,23 +348,24 @@ struct KnativeTests {
 
   @Test(.enabled(if: Vectors.has("scaling/knative_scale_to_zero.json"), "\(Vectors.missing)"))
   func `the last pod goes when it may`() throws {
-    let recording = try Vectors.decode(Gates.self, from: "scaling/knative_scale_to_zero.json")
+    let recording = try Vectors.decodeSnakeCase(
+      Gates.self, from: "scaling/knative_scale_to_zero.json")
     #expect(recording.cases.count == 20)
     for item in recording.cases {
       var gate = ScaleToZero(
         stableWindow: .seconds(300), grace: .seconds(60),
-        retention: Duration(seconds: item.pod_retention_s ?? 0))
+        retention: Duration(seconds: item.podRetentionS ?? 0))
       gate.isReachable = item.reachable ?? true
       let activity: ScaleToZero.Activity =
-        if let age = item.inactive_for_s { .inactive(Duration(seconds: age)) } else {
-          .active(Duration(seconds: item.active_for_s ?? 0))
+        if let age = item.inactiveForS { .inactive(Duration(seconds: age)) } else {
+          .active(Duration(seconds: item.activeForS ?? 0))
         }
       let outcome = gate.decide(
-        item.scale_to, of: item.start_replicas, activity, fewest: item.min_scale ?? 0,
-        most: item.max_scale ?? 0,
-        floor: item.initialized == false ? item.initial_scale ?? 0 : 0,
-        proxied: Duration(seconds: item.proxy_for_s ?? 0),
-        isBehindActivator: item.activator_in_path ?? true)
+        item.scaleTo, of: item.startReplicas, activity, fewest: item.minScale ?? 0,
+        most: item.maxScale ?? 0,
+        floor: item.initialized == false ? item.initialScale ?? 0 : 0,
+        proxied: Duration(seconds: item.proxyForS ?? 0),
+        isBehindActivator: item.activatorInPath ?? true)
       #expect(outcome.replicas == item.expected.replicas, "\(item.name)")
       #expect(outcome.applies == item.expected.apply, "\(item.name)")
     }

@@ -1,7 +1,7 @@
 public import Simulation
 
 /// One alarm and one change each way, and a rest afterwards (AWS simple scaling).
-public struct Simple: Autoscaler {
+public struct SimpleScaling: Autoscaler {
   /// The name it is typed by.
   public static let name = "simple"
   /// What it does, in a sentence.
@@ -81,8 +81,9 @@ public struct Simple: Autoscaler {
 
     var wanted = plan.before
     if let way = pair.way {
-      let amount = way == .out || kind == .exact ? way == .out ? outChange : inChange : -inChange
-      let adjustment = Adjustment(kind, amount, minimumMagnitude: minimumMagnitude)
+      let size = way == .out ? outChange : inChange
+      let adjustment = Adjustment(
+        kind, way == .in && kind != .exact ? -size : size, minimumMagnitude: minimumMagnitude)
       wanted = adjustment.capacity(from: plan.before)
     }
     plan.take(Plan.desired, wanted, pair.rule, because: pair.rule)

@@ -3,7 +3,7 @@ public import Simulation
 /// While a burst lasts, the fleet only grows (Knative).
 ///
 /// Source: knative/serving, `pkg/autoscaler/scaling/autoscaler.go`.
-public struct PanicMode: Hashable, Sendable {
+public struct KnativePanic: Hashable, Sendable {
   /// When the burst was last over the threshold; nil in stable mode.
   public var since: Instant?
   /// The most that was wanted in this panic.

@@ -1,7 +1,7 @@
 public import Simulation
 
 /// The further beyond the threshold, the larger the change (AWS step scaling).
-public struct Step: Autoscaler {
+public struct StepScaling: Autoscaler {
   /// The name it is typed by.
   public static let name = "step"
   /// What it does, in a sentence.
@@ -95,7 +95,8 @@ public struct Step: Autoscaler {
       if let adjustment = policy.adjustment(for: metric) {
         wanted = Self.capacity(
           adjustment, present: plan.before, warm: warm.servers.count, isUpward: way == .out)
-        rule += ": \(kind.rawValue) \(Figure.plain(adjustment.amount)) of \(warm.servers.count) warm"
+        rule +=
+          ": \(kind.rawValue) \(Figure.plain(adjustment.amount)) of \(warm.servers.count) warm"
       }
     }
     plan.take(Plan.desired, wanted, rule, because: rule)
