@@ -30,6 +30,15 @@ public enum Vectors {
     try JSONDecoder().decode(type, from: Data(bytes(path)))
   }
 
+  /// A JSON file whose keys are in snake case, decoded into members in camel case.
+  public static func decodeSnakeCase<Value: Decodable>(
+    _ type: Value.Type, from path: String
+  ) throws -> Value {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(type, from: Data(bytes(path)))
+  }
+
   /// Why tests that need the folder are skipped.
   public static let missing: String = "no vectors: set NEPHO_VECTORS to their folder"
 }

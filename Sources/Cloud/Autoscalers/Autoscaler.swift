@@ -7,9 +7,18 @@ public import Simulation
 public protocol Autoscaler: Strategy {
   /// How often it checks unless told otherwise.
   static var period: Duration { get }
+  /// The slots in its own order, which is part of its rule; `signal` is first and `bounds` last.
+  static var slots: [String] { get }
 
   /// The count it wants now, with what each slot made of it.
   mutating func decide(_ observation: Observation, within bounds: ClosedRange<Int>) -> Decision
+}
+
+extension Autoscaler {
+  /// The usual order: that of Kubernetes, which steadies before it limits.
+  public static var slots: [String] {
+    ["signal", "window", "desired", "dead band", "stabilization", "rate limit", "bounds"]
+  }
 }
 
 /// What an autoscaler decided at a check, and how.

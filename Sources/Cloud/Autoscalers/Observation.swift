@@ -45,9 +45,14 @@ public struct Observation: Sendable {
   public var arrivals: Int
   /// Servers booting or in service, in the order they were rented; none that is draining.
   public var servers: [Server]
+  /// Mean seconds of work of the requests completed since the last check; nil when not reported.
+  public var meanWork: Level?
 
   /// What is known at a check.
-  public init(time: Instant, elapsed: Duration, arrivals: Int, servers: [Server]) {
+  public init(
+    time: Instant, elapsed: Duration, arrivals: Int, servers: [Server], meanWork: Level? = nil
+  ) {
+    self.meanWork = meanWork
     self.time = time
     self.elapsed = elapsed
     self.arrivals = arrivals

@@ -78,7 +78,7 @@ public enum BillingRule: Hashable, Sendable {
 
 extension Duration {
   /// The shortest multiple of a unit that is no shorter, saturating.
-  fileprivate func roundedUp(to unit: Duration) -> Duration {
+  func roundedUp(to unit: Duration) -> Duration {
     let rest = nanoseconds % unit.nanoseconds
     return rest > 0 ? self + (unit - Duration(nanoseconds: rest)) : self
   }

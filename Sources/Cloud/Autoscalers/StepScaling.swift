@@ -1,0 +1,132 @@
+public import Simulation
+
+/// The further beyond the threshold, the larger the change (AWS step scaling).
+public struct StepScaling: Autoscaler {
+  /// The name it is typed by.
+  public static let name = "step"
+  /// What it does, in a sentence.
+  public static let summary = "The further off the threshold, the larger the step (AWS)."
+  /// How often it checks: once in each period of its alarms.
+  public static let period = Duration.seconds(60)
+  /// What `help` says.
+  public static let details = StrategyDetails(
+    rule: """
+      With d = utilisation − threshold in points: out-small for 0 ≤ d < width, out-large for \
+      d ≥ width, and likewise below in-threshold. Per cent are rounded towards zero, but to one at \
+      least. Warming servers are left out of the metric and of the count a step starts from, so \
+      the same step twice adds once; nothing is given back while any server warms.
+      """,
+    source: """
+      Amazon EC2 Auto Scaling user guide, step scaling: its example has 10% from 60, 30% from 70, \
+      −10% to 40 and −30% to 30. Warm-up 300s, the default cooldown.
+      """,
+    ties: "Both alarms at once: the one for more servers. No draws.",
+    failure: """
+      The steps are guesses: too small, and it climbs one warm-up at a time; too large, and it \
+      swings.
+      """,
+    lesson: "15")
+  /// What can be set.
+  public static var parameters: [Parameter<Self>] {
+    [
+      Parameter("out-threshold", \.out, .ratio(0...1), "Utilisation from which it adds."),
+      Parameter("in-threshold", \.in, .ratio(0...1), "Utilisation down to which it gives back."),
+      Parameter("width", \.width, .ratio(0...1), "Width of the first step either way."),
+      Parameter("out-small", \.outSmall, .number(0...1e6), "Change of the first step up."),
+      Parameter("out-large", \.outLarge, .number(0...1e6), "Change beyond it."),
+      Parameter("in-small", \.inSmall, .number(0...1e6), "Change of the first step down."),
+      Parameter("in-large", \.inLarge, .number(0...1e6), "Change beyond it."),
+      Parameter("type", \.kind, "What the changes are: servers, per cent, or the number itself."),
+      Parameter(
+        "min-magnitude", \.minimumMagnitude, in: 0...1_000_000,
+        "Fewest servers that a change by per cent means."),
+      Parameter(
+        "warmup", \.warmup.length, .duration(0...86400), "Time a new server counts as warming."),
+      Parameter("alarm-period", \.alarmPeriod, .duration(1...86400), "Time of one datapoint."),
+      Parameter(
+        "datapoints", \.datapoints, in: 1...1440, "Datapoints in a row that set it off."),
+    ]
+  }
+
+  /// Utilisation from which it adds, as a ratio.
+  public var out = 0.6
+  /// Utilisation down to which it gives back, as a ratio.
+  public var `in` = 0.4
+  var width = 0.1
+  var outSmall = 10.0
+  var outLarge = 30.0
+  var inSmall = 10.0
+  var inLarge = 30.0
+  var kind = Adjustment.Kind.percent
+  var minimumMagnitude = 0
+  var alarmPeriod = 60.0
+  var datapoints = 1
+  var warmup = InstanceWarmup(300)
+  private var alarms: AlarmPair?
+
+  /// With the steps of the user guide's example.
+  public init() {}
+
+  /// The capacity after a step: from the warm servers up, never fewer than there are.
+  ///
+  /// "Adds 2, then 3 within the warm-up adds 1": both count from the same warm servers.
+  public static func capacity(_ adjustment: Adjustment, present: Int, warm: Int, isUpward: Bool)
+    -> Int
+  {
+    if isUpward { return max(present, adjustment.capacity(from: warm)) }
+    return warm < present ? present : min(present, adjustment.capacity(from: present))
+  }
+
+  /// The count it wants now, with what each slot made of it.
+  public mutating func decide(_ observation: Observation, within bounds: ClosedRange<Int>)
+    -> Decision
+  {
+    var plan = Plan(observation)
+    var warm = observation
+    warm.servers = warmup.warm(observation)
+    var pair = alarms ?? fresh
+    pair.read(warm.cpu.map { $0.value * 100 }, "cpu of the warm servers", of: observation, &plan)
+    alarms = pair
+
+    var wanted = plan.before
+    var rule = pair.rule
+    if let way = pair.way, let metric = (way == .out ? pair.high : pair.low).latest {
+      let policy = policy(way)
+      if let adjustment = policy.adjustment(for: metric) {
+        wanted = Self.capacity(
+          adjustment, present: plan.before, warm: warm.servers.count, isUpward: way == .out)
+        rule +=
+          ": \(kind.rawValue) \(Figure.plain(adjustment.amount)) of \(warm.servers.count) warm"
+      }
+    }
+    plan.take(Plan.desired, wanted, rule, because: rule)
+    for slot in ["dead band", "stabilization", "rate limit"] { plan.skip(slot) }
+    return plan.finish(within: bounds)
+  }
+
+  private var fresh: AlarmPair {
+    let length = Duration(seconds: alarmPeriod)
+    return AlarmPair(
+      high: Alarm(.atLeast, out * 100, period: length, evaluationPeriods: datapoints),
+      low: Alarm(.atMost, `in` * 100, period: length, evaluationPeriods: datapoints))
+  }
+
+  /// The steps one way, in points.
+  private func policy(_ way: AlarmPair.Way) -> StepPolicy {
+    let points = width * 100
+    let sign = kind == .exact ? 1.0 : -1.0
+    return way == .out
+      ? StepPolicy(
+        threshold: out * 100, isUpward: true, kind, minimumMagnitude: minimumMagnitude,
+        [
+          StepAdjustment(from: 0, to: points, outSmall),
+          StepAdjustment(from: points, to: nil, outLarge),
+        ])
+      : StepPolicy(
+        threshold: `in` * 100, isUpward: false, kind, minimumMagnitude: minimumMagnitude,
+        [
+          StepAdjustment(from: nil, to: -points, sign * inLarge),
+          StepAdjustment(from: -points, to: 0, sign * inSmall),
+        ])
+  }
+}

@@ -1,0 +1,79 @@
+import Cloud
+import Simulation
+import Testing
+
+@Suite("Prices, and what a run cost")
+struct RunEconomicsTests {
+  private func interval(_ from: Int64, _ to: Int64, price: Double = 2) -> PaidInterval {
+    PaidInterval(from: .zero + .hours(from), to: .zero + .hours(to), pricePerHour: price)
+  }
+
+  @Test func `requests are paid by number and by the time they hold memory`() {
+    let price = RequestPrice(perMillion: 0.2, perGibibyteSecond: 0.01)
+    #expect(price.billed(.microseconds(1)) == .milliseconds(1))
+    #expect(price.billed(.zero) == .zero)
+    let bill = price.bill(Array(repeating: .milliseconds(500), count: 1000), gibibytes: 2)
+    #expect(bill.billed == .seconds(500))
+    #expect(abs(bill.dollars - (0.0002 + 10)) < 1e-12)
+  }
+
+  @Test func `what is promised is paid always, the rest as it comes`() {
+    let promise = Commitment(count: 1, pricePerHour: 1)
+    let uses = [interval(0, 4), interval(1, 3), interval(4, 6)]
+    let bill = promise.bill(uses, to: .zero + .hours(10))
+    #expect(bill.billed == .hours(12))
+    #expect(bill.dollars == 10 + 2 * 2)
+    #expect(promise.bill([], to: .zero + .hours(3)).dollars == 3)
+    let none = Commitment(count: 0, pricePerHour: 1).bill(uses, to: .zero + .hours(10))
+    #expect(none.dollars == 16)
+    #expect(Commitment(count: .max, pricePerHour: 1).bill(uses, to: .max).billed > .zero)
+  }
+
+  @Test func `spot is the same for less`() {
+    let spot = SpotPrice(discount: 0.75)
+    #expect(spot.discounted(interval(0, 1)).pricePerHour == 0.5)
+    #expect(spot.notice == .minutes(2))
+    #expect(SpotPrice(discount: 7).discounted(interval(0, 1)).pricePerHour == 0)
+  }
+
+  private let run = RunEconomics(
+    bill: Bill(billed: .minutes(40), dollars: 4), busy: .minutes(25), good: 8000,
+    misses: [0, 3, 12, 0], tolerated: 5, actions: 3,
+    supply: [
+      .init(length: .minutes(2), demand: 2, capacity: 3),
+      .init(length: .minutes(1), demand: 8, capacity: 3),
+      .init(length: .minutes(2), demand: 8, capacity: 6),
+      .init(length: .minutes(5), demand: 6, capacity: 6),
+    ])
+
+  @Test func `a run's figures`() {
+    #expect(run.waste == .minutes(15))
+    #expect(run.wasteShare == 0.375)
+    #expect(run.dollarsPerThousand == 0.5)
+    #expect(run.minutesOutOfObjective == 1)
+    #expect(run.underProvisioned == .minutes(9))
+    #expect(run.overProvisioned == .minutes(2))
+    #expect(run.timeShares.map { [$0.under, $0.over] } == [0.3, 0.2])
+    #expect(run.timeToCapacity == .minutes(3))
+    // Eight machines for ten minutes.
+    #expect(abs(run.owned(pricePerHour: 3) - 4) < 1e-12)
+    let oracle = RunEconomics(
+      bill: Bill(billed: .minutes(30), dollars: 3), busy: .minutes(25), good: 8000)
+    #expect(run.regret(against: oracle) == 1)
+    #expect(run.actions == 3)
+  }
+
+  @Test func `nothing is nothing, and never is nil`() {
+    let empty = RunEconomics(bill: Bill(), busy: .zero, good: 0)
+    #expect(empty.wasteShare == nil)
+    #expect(empty.dollarsPerThousand == nil)
+    #expect(empty.timeShares == nil)
+    #expect(empty.timeToCapacity == nil)
+    #expect(empty.owned(pricePerHour: 1) == 0)
+    var short = run
+    short.supply.removeLast()
+    #expect(short.timeToCapacity == nil)
+    short.busy = .hours(9)
+    #expect(short.waste == .zero)
+  }
+}
