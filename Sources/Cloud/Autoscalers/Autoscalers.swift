@@ -1,7 +1,9 @@
 /// Every autoscaler there is.
 public enum Autoscalers {
   /// In the order they are listed.
-  public static let all: [any Autoscaler.Type] = [Sample.self, Demand.self, Resource.self]
+  public static let all: [any Autoscaler.Type] = [
+    Sample.self, Demand.self, Resource.self, Hpa.self, Keda.self, Vpa.self,
+  ]
 
   /// The autoscaler of that name.
   public static func named(_ name: String) -> (any Autoscaler.Type)? {

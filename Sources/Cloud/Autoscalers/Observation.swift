@@ -20,11 +20,16 @@ public struct Observation: Sendable {
     public var memory: Level
     /// Requests it has now, in service and waiting.
     public var active: Int
+    /// Memory it has, in bytes; 0 when nobody tells.
+    public var memorySize: Int
+    /// Requests it could not take since the last check because its memory was full.
+    public var memoryFailures: Int
 
     /// A server as it is reported at a check.
     public init(
       id: ServerID, ready: Bool = true, cpu: Int = 1, picked: Counter = Counter(0),
-      arrivals: Int = 0, busy: Level = Level(0), memory: Level = Level(0), active: Int = 0
+      arrivals: Int = 0, busy: Level = Level(0), memory: Level = Level(0), active: Int = 0,
+      memorySize: Int = 0, memoryFailures: Int = 0
     ) {
       self.id = id
       self.ready = ready
@@ -34,6 +39,8 @@ public struct Observation: Sendable {
       self.busy = busy
       self.memory = memory
       self.active = active
+      self.memorySize = memorySize
+      self.memoryFailures = memoryFailures
     }
   }
 
@@ -45,13 +52,18 @@ public struct Observation: Sendable {
   public var arrivals: Int
   /// Servers booting or in service, in the order they were rented; none that is draining.
   public var servers: [Server]
+  /// Requests that wait at the balancer because there is no server.
+  public var waiting: Int
 
   /// What is known at a check.
-  public init(time: Instant, elapsed: Duration, arrivals: Int, servers: [Server]) {
+  public init(
+    time: Instant, elapsed: Duration, arrivals: Int, servers: [Server], waiting: Int = 0
+  ) {
     self.time = time
     self.elapsed = elapsed
     self.arrivals = arrivals
     self.servers = servers
+    self.waiting = waiting
   }
 }
 
