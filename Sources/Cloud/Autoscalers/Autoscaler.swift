@@ -48,12 +48,17 @@ public struct Decision: Hashable, Sendable {
   public var reason: String
   /// Every slot, in the pipeline's order.
   public var steps: [Step]
+  /// What size servers should have; nil when the policy has no say in it.
+  public var size: ServerSize?
 
   /// A decision.
-  public init(before: Int, after: Int, reason: String, steps: [Step]) {
+  public init(
+    before: Int, after: Int, reason: String, steps: [Step], size: ServerSize? = nil
+  ) {
     self.before = before
     self.after = after
     self.reason = reason
     self.steps = steps
+    self.size = size
   }
 }

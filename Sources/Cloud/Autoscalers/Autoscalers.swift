@@ -2,9 +2,9 @@
 public enum Autoscalers {
   /// In the order they are listed.
   public static let all: [any Autoscaler.Type] = [
-    Sample.self, Demand.self, Resource.self, Kpa.self, SimpleScaling.self, StepScaling.self,
-    TargetTracking.self,
-    Azure.self, Scheduled.self, Predictive.self, SquareRoot.self, Oracle.self,
+    Sample.self, Demand.self, Resource.self, SimpleScaling.self, StepScaling.self,
+    TargetTracking.self, Hpa.self, Keda.self, Kpa.self, Azure.self, Scheduled.self,
+    Predictive.self, SquareRoot.self,
   ]
 
   /// The autoscaler of that name.

@@ -26,4 +26,7 @@ enum Figure {
 
   /// A count with its noun: 1 server, 5 servers.
   static func servers(_ count: Int) -> String { count == 1 ? "1 server" : "\(count) servers" }
+
+  /// A size: 1 cpu, 4 cpus.
+  static func cpus(_ count: Int) -> String { count == 1 ? "1 cpu" : "\(count) cpus" }
 }

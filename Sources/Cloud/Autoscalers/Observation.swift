@@ -20,11 +20,16 @@ public struct Observation: Sendable {
     public var memory: Level
     /// Requests it has now, in service and waiting.
     public var active: Int
+    /// Memory it has, in bytes; 0 when nobody tells.
+    public var memorySize: Int
+    /// Requests it could not take since the last check because its memory was full.
+    public var memoryFailures: Int
 
     /// A server as it is reported at a check.
     public init(
       id: ServerID, ready: Bool = true, cpu: Int = 1, picked: Counter = Counter(0),
-      arrivals: Int = 0, busy: Level = Level(0), memory: Level = Level(0), active: Int = 0
+      arrivals: Int = 0, busy: Level = Level(0), memory: Level = Level(0), active: Int = 0,
+      memorySize: Int = 0, memoryFailures: Int = 0
     ) {
       self.id = id
       self.ready = ready
@@ -34,6 +39,8 @@ public struct Observation: Sendable {
       self.busy = busy
       self.memory = memory
       self.active = active
+      self.memorySize = memorySize
+      self.memoryFailures = memoryFailures
     }
   }
 
@@ -47,16 +54,20 @@ public struct Observation: Sendable {
   public var servers: [Server]
   /// Mean seconds of work of the requests completed since the last check; nil when not reported.
   public var meanWork: Level?
+  /// Requests that wait at the balancer because no server accepts them.
+  public var waiting: Int
 
   /// What is known at a check.
   public init(
-    time: Instant, elapsed: Duration, arrivals: Int, servers: [Server], meanWork: Level? = nil
+    time: Instant, elapsed: Duration, arrivals: Int, servers: [Server], meanWork: Level? = nil,
+    waiting: Int = 0
   ) {
     self.meanWork = meanWork
     self.time = time
     self.elapsed = elapsed
     self.arrivals = arrivals
     self.servers = servers
+    self.waiting = waiting
   }
 }
 

@@ -43,15 +43,18 @@ struct Plan {
   /// The slot that makes servers out of a reading.
   static let desired = "desired"
 
-  /// The decision, inside the bounds.
-  func finish(within bounds: ClosedRange<Int>) -> Decision {
+  /// The decision, inside the bounds; a product's own names for the two bounds come before the
+  /// reason.
+  func finish(within bounds: ClosedRange<Int>, tooMany: String = "", tooFew: String = "")
+    -> Decision
+  {
     var last = self
     let after = min(max(count, bounds.lowerBound), bounds.upperBound)
     last.take(
       "bounds", after, "\(bounds.lowerBound)..\(bounds.upperBound)",
       because: after < count
-        ? "\(Figure.servers(count)) wanted, at most \(after) allowed"
-        : "\(Figure.servers(count)) wanted, at least \(after) asked for")
+        ? "\(tooMany)\(Figure.servers(count)) wanted, at most \(after) allowed"
+        : "\(tooFew)\(Figure.servers(count)) wanted, at least \(after) asked for")
     return Decision(before: before, after: after, reason: last.reason, steps: last.steps)
   }
 }

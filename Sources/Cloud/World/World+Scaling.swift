@@ -99,7 +99,8 @@ extension World {
     }
     return Observation(
       time: now, elapsed: now - seen.time,
-      arrivals: Int(engine.numbered) + engine.resent - seen.arrivals, servers: servers)
+      arrivals: Int(engine.numbered) + engine.resent - seen.arrivals, servers: servers,
+      waiting: engine.waiting.count)
   }
 }
 

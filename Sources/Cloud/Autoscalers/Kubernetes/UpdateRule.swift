@@ -1,0 +1,89 @@
+package import Simulation
+
+/// How much a pod's resources are off what is recommended.
+///
+/// Source: kubernetes/autoscaler, `pkg/updater/priority/`.
+package struct UpdatePriority: Hashable, Sendable {
+  /// Whether a request is outside the recommended bounds.
+  package var isOutside: Bool
+  /// Whether a resource has to grow.
+  package var grows: Bool
+  /// The sum over resources of the difference, as a share of the request.
+  package var difference: Double
+
+  package init(isOutside: Bool, grows: Bool, difference: Double) {
+    self.isOutside = isOutside
+    self.grows = grows
+    self.difference = difference
+  }
+
+  /// The priority of a pod that asks for `request` of each resource in turn.
+  package init(_ resources: [(request: Int, target: Int, lower: Int, upper: Int)]) {
+    isOutside = resources.contains { $0.request < $0.lower || $0.request > $0.upper }
+    grows = resources.contains { $0.target > $0.request }
+    difference = resources.reduce(0) { sum, resource in
+      let request = max(Double(resource.request), 1)
+      return sum + (request - Double(resource.target)).magnitude / request
+    }
+  }
+
+  /// Whether it comes before another: those that grow, then the larger difference.
+  package func precedes(_ other: Self) -> Bool {
+    grows == other.grows ? difference > other.difference : grows
+  }
+}
+
+/// When a pod's resources are changed.
+///
+/// Source: kubernetes/autoscaler, `update_priority_calculator.go`.
+package struct UpdateRule: Hashable, Sendable {
+  /// The difference that an old pod must have: `--pod-update-threshold`.
+  package var minChange = 0.1
+  /// When a pod is old: `--in-recommendation-bounds-eviction-lifetime-threshold`.
+  package var lifetime = Duration.seconds(43200)
+  /// A pod that ran out of memory so soon after its start is changed: `--evict-after-oom-threshold`.
+  package var quickOOM = Duration.seconds(600)
+
+  package init() {}
+
+  /// Whether a pod of that age is to be changed; `ranOutAfter` is how long after its start it ran
+  /// out of memory.
+  package func accepts(_ priority: UpdatePriority, age: Duration, ranOutAfter: Duration? = nil)
+    -> Bool
+  {
+    if let ranOutAfter, ranOutAfter < quickOOM { return priority.difference != 0 }
+    return priority.isOutside || age >= lifetime && priority.difference >= minChange
+  }
+
+  /// The places of those that are to be changed, the most urgent first; equals in their order.
+  package func order(
+    _ pods: [(priority: UpdatePriority, age: Duration, ranOutAfter: Duration?)]
+  ) -> [Int] {
+    pods.indices
+      .filter { accepts(pods[$0].priority, age: pods[$0].age, ranOutAfter: pods[$0].ranOutAfter) }
+      .sorted {
+        pods[$0].priority.precedes(pods[$1].priority)
+          || !pods[$1].priority.precedes(pods[$0].priority) && $0 < $1
+      }
+  }
+}
+
+/// How many pods of a group may be evicted at a time.
+///
+/// Source: kubernetes/autoscaler, `pkg/updater/restriction/`.
+package struct EvictionBudget: Hashable, Sendable {
+  /// Fewest pods of a group that is touched at all: `--min-replicas`.
+  package var minReplicas = 2
+  /// The share that may be gone at a time: `--eviction-tolerance`.
+  package var tolerance = 0.5
+
+  package init() {}
+
+  /// How many of a group that should have `configured` pods, of which `running` run.
+  package func evictions(configured: Int, running: Int) -> Int {
+    guard running >= minReplicas, configured > 0 else { return 0 }
+    let tolerated = Int(within: Double(configured) * tolerance)
+    if tolerated == 0 { return running == configured ? 1 : 0 }
+    return max(0, running - (configured - tolerated))
+  }
+}

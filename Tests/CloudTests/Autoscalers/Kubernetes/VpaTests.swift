@@ -1,0 +1,118 @@
+import Cloud
+import Simulation
+import Testing
+
+@Suite("vpa")
+struct VpaTests {
+  private func observation(
+    minute: Int, servers: Int = 4, cpu: Int = 4, busy: Double, memory: Double = 0, size: Int = 0,
+    failures: Int = 0
+  ) -> Observation {
+    Observation(
+      time: Instant(seconds: 60 * Double(minute)), elapsed: .seconds(60), arrivals: 0,
+      servers: (0..<servers).map {
+        Observation.Server(
+          id: ServerID($0), cpu: cpu, busy: Level(busy), memory: Level(memory), memorySize: size,
+          memoryFailures: failures)
+      })
+  }
+
+  @Test func `it changes no count`() {
+    var vpa = Vpa()
+    let decision = vpa.decide(observation(minute: 1, busy: 0.5), within: 1...10)
+    #expect(decision.after == 4)
+    #expect(decision.size != nil)
+  }
+
+  /// 0.1 of four slots is 0.4 cores: one slot is enough once the history is trusted.
+  @Test func `too large a server is changed when the bounds have closed in`() throws {
+    var vpa = Vpa()
+    let early = try #require(vpa.decide(observation(minute: 1, busy: 0.1), within: 1...9).size)
+    #expect(early.target.cpu == 1)
+    #expect(early.upper.cpu > 1000)
+    #expect(early.servers.isEmpty)
+    var late = early
+    for minute in 2...600 {
+      late = try #require(
+        vpa.decide(observation(minute: minute, busy: 0.1), within: 1...9).size)
+    }
+    #expect(late.target.cpu == 1)
+    #expect(late.upper.cpu == 2)
+    // Half of four at a time, those rented first.
+    #expect(late.servers == [ServerID(0), ServerID(1)])
+  }
+
+  @Test func `it only recommends when it is off`() throws {
+    var vpa = Vpa()
+    _ = vpa.set("mode", to: .choice("off"))
+    for minute in 1...600 { _ = vpa.decide(observation(minute: minute, busy: 0.1), within: 1...9) }
+    let size = try #require(
+      vpa.decide(observation(minute: 601, busy: 0.1), within: 1...9).size)
+    #expect(size.mode == .off)
+    #expect(size.servers.isEmpty)
+  }
+
+  @Test func `running out of memory soon after the start calls for more`() throws {
+    var vpa = Vpa()
+    let size = 1 << 30
+    let decision = vpa.decide(
+      observation(minute: 1, cpu: 1, busy: 0.5, memory: 0.99, size: size, failures: 3),
+      within: 1...9)
+    let wanted = try #require(decision.size)
+    // 1.2 times what there is, the end of its bucket, and 15 %.
+    #expect(Double(wanted.target.memory) >= 1.2 * 1.15 * Double(size))
+    #expect(Double(wanted.target.memory) <= 1.2 * 1.15 * 1.05 * Double(size))
+    #expect(wanted.servers.count == 2)
+  }
+
+  /// Source: 24 h × log₂(1 ÷ 0.9) and 24 h × log₂ 10.
+  @Test func `p90 follows a step upward in hours and downward in days`() {
+    func hours(from: Double, to: Double, until isThere: (Double) -> Bool) -> Double {
+      var histogram = DecayingHistogram(.cores, halfLife: .hours(24))
+      let step = 60 * 24 * 60
+      for minute in 0..<step {
+        histogram.add(from, weight: 0.1, at: Instant(seconds: 60 * Double(minute)))
+      }
+      var minute = step
+      while !isThere(histogram.percentile(0.9)), minute < 2 * step {
+        histogram.add(to, weight: 0.1, at: Instant(seconds: 60 * Double(minute)))
+        minute += 1
+      }
+      return Double(minute - step) / 60
+    }
+    #expect((3.6...3.7).contains(hours(from: 1, to: 2) { $0 > 2 }))
+    #expect((79.6...79.8).contains(hours(from: 2, to: 1) { $0 < 2 }))
+  }
+
+  /// Source: kubernetes/autoscaler, histogram_options.go: 176 buckets each.
+  @Test func `the buckets of production`() {
+    #expect(BucketLayout.cores.count == 176)
+    #expect(BucketLayout.bytes.count == 176)
+  }
+
+  /// Source: kubernetes/autoscaler, container_test.go, TestRecordOOMDontRunAway.
+  @Test func `memory that runs out again does not run away`() {
+    var history = UsageHistory()
+    var peaks = MemoryPeaks()
+    let megabyte = 1 << 20
+    for (second, asked) in [1000, 999, 999].enumerated() {
+      peaks.ranOut(of: asked * megabyte, at: Instant(seconds: Double(second)), to: &history)
+    }
+    #expect(peaks.peak == 1200 * megabyte)
+  }
+
+  @Test(arguments: [(10, 10, 5), (3, 3, 1), (2, 2, 1), (2, 1, 0), (1, 1, 0), (4, 3, 1)])
+  func `at most half is touched at a time`(_ configured: Int, _ running: Int, _ most: Int) {
+    #expect(EvictionBudget().evictions(configured: configured, running: running) == most)
+  }
+
+  @Test func `a histogram keeps its shape when its reference moves`() {
+    var histogram = DecayingHistogram(
+      BucketLayout(.linear(width: 1), upTo: 10, epsilon: 1e-15), halfLife: .seconds(3600))
+    histogram.add(2, weight: 4, at: .zero)
+    histogram.add(5, weight: 1, at: .zero)
+    histogram.add(5, weight: 1, at: Instant(seconds: 3600 * 101))
+    #expect(histogram.percentile(0.5) == 6)
+    #expect(histogram.weights[2] == 0x1p-99)
+  }
+}
