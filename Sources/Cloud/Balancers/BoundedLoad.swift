@@ -73,27 +73,15 @@ public struct BoundedLoad: Hashing {
     _ request: borrowing Request, in view: borrowing View, _ asked: (Int, Occupancy) -> Void
   ) -> Int? {
     let hash = hash(of: request, in: view)
-    let first = order(hash, in: view)
     var total: Occupancy.Total?
-    var best: (place: Int, load: Ratio)?
-    func takes(_ place: Int) -> Bool {
-      guard view.accepts(place) else { return false }
+    return SeededShuffle.detour(from: order(hash, in: view), among: view.count, hash: hash) {
+      guard view.accepts($0) else { return nil }
       let sum = total ?? Occupancy.Total(view, factor: factor)
       total = sum
-      let occupancy = Occupancy(place, of: sum, in: view)
-      asked(place, occupancy)
-      if occupancy.active <= occupancy.slots { return true }
-      if let best, !(occupancy.load < best.load) { return false }
-      best = (place, occupancy.load)
-      return false
+      let occupancy = Occupancy($0, of: sum, in: view)
+      asked($0, occupancy)
+      return occupancy.load
     }
-    if let first, takes(first) { return first }
-    guard view.acceptsSomewhere else { return nil }
-    for place in SeededShuffle(view.count, seed: UInt32(truncatingIfNeeded: hash))
-    where place != first && takes(place) {
-      return place
-    }
-    return best?.place
   }
 
   /// The place of the first point's server.
@@ -110,8 +98,7 @@ public struct BoundedLoad: Hashing {
     let chosen = probe(request, in: view) { place, occupancy in
       met.append(
         Explanation.Candidate(
-          server: view.id(place),
-          cost: Double(occupancy.active) / Double(occupancy.slots),
+          server: view.id(place), cost: occupancy.load,
           terms: "\(occupancy.active) active of \(occupancy.slots) slots"))
     }
     let search = ring.order.search(for: hash(of: request, in: view))
@@ -144,7 +131,7 @@ private struct Occupancy {
   let active: Int
   let slots: Int
 
-  var load: Ratio { Ratio(Double(active), Double(slots)) }
+  var load: Double { Double(active) / Double(slots) }
 
   init(_ place: Int, of total: Total, in view: borrowing View) {
     active = view.active(place)

@@ -29,3 +29,27 @@ package struct SeededShuffle: Sequence, IteratorProtocol, Sendable {
     }
   }
 }
+
+extension SeededShuffle {
+  /// The first place whose load is at most 1: the key's own, then the others in the order of its
+  /// hash; if there is none, the place with the least load, the first of equals.
+  ///
+  /// A load of nil is a server that does not accept the request.
+  package static func detour(
+    from first: Int?, among count: Int, hash: UInt64, load: (Int) -> Double?
+  ) -> Int? {
+    var best: (place: Int, load: Double)?
+    func takes(_ place: Int) -> Bool {
+      guard let load = load(place) else { return false }
+      if load <= 1 { return true }
+      if best.map({ load < $0.load }) ?? true { best = (place, load) }
+      return false
+    }
+    if let first, takes(first) { return first }
+    for place in SeededShuffle(count, seed: UInt32(truncatingIfNeeded: hash))
+    where place != first && takes(place) {
+      return place
+    }
+    return best?.place
+  }
+}

@@ -27,7 +27,7 @@ extension View {
 
   /// How many points each server has when a unit of weight has so many, by place: at least one
   /// each, and fewer for everybody when the ring would have more than ``HashRing/limit``.
-  func pointCounts(perUnit points: Double) -> [Int] {
+  package func pointCounts(perUnit points: Double) -> [Int] {
     var total = 0.0
     for place in 0..<count { total += weight(place) * points }
     let limit = Double(HashRing.limit)
