@@ -56,9 +56,11 @@ extension Event.What {
     case .wasted(let id, _, let next): "\(id.name) wasted\(next.map { ", then \($0.name)" } ?? "")"
     case .timedOut(let id, _, let again): "\(id.name) timed out\(again ? ", again" : "")"
     case .waits(let id): "\(id.name) waits"
-    case .given(let id, let server, let behind): "\(id.name) given to \(server.name) behind \(behind)"
+    case .given(let id, let server, let behind):
+      "\(id.name) given to \(server.name) behind \(behind)"
     case .failed(let id, let server, let next, let again):
-      "\(id.name) failed on \(server.name)\(again ? ", again" : "")\(next.map { ", then \($0.name)" } ?? "")"
+      "\(id.name) failed on \(server.name)\(again ? ", again" : "")"
+        + (next.map { ", then \($0.name)" } ?? "")
     case .tended: "tended"
     case .booted(let server): "\(server.name) booted"
     case .left(let server, let cut): "\(server.name) left, \(cut) cut"

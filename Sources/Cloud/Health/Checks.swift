@@ -23,13 +23,13 @@ public struct Checks: HealthRule {
     ]
   }
 
-  /// Seconds between checks. Source: HAProxy's default.
+  /// Seconds between checks, by default as HAProxy.
   public var inter = 2.0
-  /// Good checks in a row that bring a server back. Source: HAProxy's default.
+  /// Good checks in a row that bring a server back, by default as HAProxy.
   public var rise = 2 {
     didSet { checks = ActiveChecks(rise: rise, fall: fall) }
   }
-  /// Bad checks in a row that take it out. Source: HAProxy's default.
+  /// Bad checks in a row that take it out, by default as HAProxy.
   public var fall = 3 {
     didSet { checks = ActiveChecks(rise: rise, fall: fall) }
   }

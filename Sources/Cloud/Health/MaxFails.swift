@@ -28,10 +28,9 @@ public struct MaxFails: HealthRule {
     ]
   }
 
-  /// Failures that set a server aside. Source: nginx's default.
+  /// Failures that set a server aside, by default as nginx.
   public var maxFails = 1
-  /// Seconds within which failures count, and for which a server is set aside. Source: nginx's
-  /// default.
+  /// Seconds within which failures count, and for which a server is set aside, by default as nginx.
   public var failTimeout = 10.0
   private var servers: [Record] = []
 

@@ -1,3 +1,4 @@
+import Cloud
 import Notebook
 import Testing
 
@@ -98,13 +99,14 @@ struct PolicyCommandTests {
 
   @Test func `scale alone lists the policies and what is at work`() {
     var talk = FleetTalk()
+    let listed = talk.say("scale")
+    #expect(listed.first == "no scaler is at work")
+    let names = listed.dropFirst().compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(names == Autoscalers.all.map { $0.name })
     #expect(
-      talk.say("scale") == [
-        "no scaler is at work",
-        "  sample    adds a server when the busiest has had too many requests in all",
-        "  demand    as many servers as the rate of arrivals calls for",
-        "  resource  as many servers as keep their utilisation at a target",
-      ])
+      listed.contains {
+        $0.hasSuffix("adds a server when the busiest has had too many requests in all")
+      })
     _ = talk.say("scale demand")
     #expect(talk.say("scale").contains { $0.hasPrefix("* demand ") })
   }
