@@ -62,13 +62,15 @@ struct TimedVectorTests {
     #expect(cases.count == 2)
     for item in cases {
       let decay = try #require(item.decay_ms) / 1000
-      var estimate = PeakEstimate(try #require(item.default_rtt_ms) * 1e6)
+      let initial = try #require(item.default_rtt_ms)
+      var estimate = PeakEstimate(initial * 1e6)
       var started: [String: Double] = [:]
       for event in try #require(item.events) {
         let now = Instant(seconds: event.t_ms / 1000)
         if let name = event.start { started[name] = event.t_ms }
         if let name = event.end {
-          let begin = try #require(started.removeValue(forKey: name))
+          let begin = try #require(started[name])
+          started[name] = nil
           estimate.hear(
             (event.t_ms - begin) * 1e6, at: now, decay: decay,
             peak: estimate.present(at: now, decay: decay))
