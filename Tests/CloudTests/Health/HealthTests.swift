@@ -37,8 +37,8 @@ struct HealthTests {
         var excluded: Int
       }
       struct Expected: Decodable {
-        var healthy_load: [Int]?
-        var degraded_load: [Int]?
+        var healthyLoad: [Int]?
+        var degradedLoad: [Int]?
         var panic: [Bool]?
       }
       struct Example: Decodable {
@@ -48,8 +48,8 @@ struct HealthTests {
       }
       var name: String
       var priorities: [Priority]?
-      var overprovisioning_factor: Int?
-      var panic_threshold: Int?
+      var overprovisioningFactor: Int?
+      var panicThreshold: Int?
       var expected: Expected?
       var example: Example?
     }
@@ -58,7 +58,8 @@ struct HealthTests {
 
   @Test(.enabled(if: Vectors.has("balancing/envoy_priority_panic.json"), "\(Vectors.missing)"))
   func `priorities and panic as Envoy has them`() throws {
-    let file = try Vectors.decode(Priorities.self, from: "balancing/envoy_priority_panic.json")
+    let file = try Vectors.decodeSnakeCase(
+      Priorities.self, from: "balancing/envoy_priority_panic.json")
     #expect(file.cases.count == 30)
     var compared = 0
     for item in file.cases {
@@ -74,11 +75,11 @@ struct HealthTests {
         try #require(item.priorities).map {
           .init(
             hosts: $0.hosts, healthy: $0.healthy, degraded: $0.degraded, excluded: $0.excluded)
-        }, overprovisioning: try #require(item.overprovisioning_factor),
-        panicThreshold: try #require(item.panic_threshold))
+        }, overprovisioning: try #require(item.overprovisioningFactor),
+        panicThreshold: try #require(item.panicThreshold))
       let expected = try #require(item.expected)
-      if let healthy = expected.healthy_load { #expect(load.healthy == healthy, "\(item.name)") }
-      if let degraded = expected.degraded_load {
+      if let healthy = expected.healthyLoad { #expect(load.healthy == healthy, "\(item.name)") }
+      if let degraded = expected.degradedLoad {
         #expect(load.degraded == degraded, "\(item.name)")
       }
       if let panics = expected.panic { #expect(load.panics == panics, "\(item.name)") }
@@ -129,7 +130,7 @@ struct HealthTests {
 
   @Test(.enabled(if: Vectors.has("balancing/haproxy_slowstart.json"), "\(Vectors.missing)"))
   func `a slow start as HAProxy makes it`() throws {
-    let file = try Vectors.decode(Starts.self, from: "balancing/haproxy_slowstart.json")
+    let file = try Vectors.decodeSnakeCase(Starts.self, from: "balancing/haproxy_slowstart.json")
     let samples = file.cases.flatMap(\.expected)
     #expect(samples.count == 21)
     for sample in samples {
@@ -163,9 +164,9 @@ struct HealthTests {
 
   @Test(.enabled(if: Vectors.has("balancing/finagle_vectors.json"), "\(Vectors.missing)"))
   func `how often Finagle tries in panic`() throws {
-    let file = try Vectors.decode(FinagleFile.self, from: "balancing/finagle_vectors.json")
+    let file = try Vectors.decodeSnakeCase(FinagleFile.self, from: "balancing/finagle_vectors.json")
     let item = try file.named("PanicMode.maxEffort")
-    let shares = try #require(item.unhealthy_fraction)
+    let shares = try #require(item.unhealthyFraction)
     #expect(shares.map { Double(PanicMode.tries(unhealthy: $0)) } == item.expected?.numbers)
     #expect(PanicMode.usual == item.default)
   }

@@ -56,8 +56,8 @@ struct OutlierEjectionTests {
         var threshold: Double
         var ejected: [Int]
       }
-      var success_rates: [Double]
-      var stdev_factor: Double
+      var successRates: [Double]
+      var stdevFactor: Double
       var expected: Expected
     }
     var cases: [Case]
@@ -65,15 +65,15 @@ struct OutlierEjectionTests {
 
   @Test(.enabled(if: Vectors.has("balancing/envoy_outlier.json"), "\(Vectors.missing)"))
   func `success rates as Envoy compares them`() throws {
-    let file = try Vectors.decode(Outliers.self, from: "balancing/envoy_outlier.json")
+    let file = try Vectors.decodeSnakeCase(Outliers.self, from: "balancing/envoy_outlier.json")
     #expect(file.cases.count == 1)
     for item in file.cases {
-      let result = OutlierEjection.threshold(item.success_rates, deviations: item.stdev_factor)
+      let result = OutlierEjection.threshold(item.successRates, deviations: item.stdevFactor)
       #expect(result.mean == item.expected.mean)
       #expect(result.deviation == item.expected.stdev)
       #expect(result.deviation * result.deviation == item.expected.variance)
       #expect(result.threshold == item.expected.threshold)
-      #expect(ejected(item.success_rates) == item.expected.ejected)
+      #expect(ejected(item.successRates) == item.expected.ejected)
     }
   }
 
