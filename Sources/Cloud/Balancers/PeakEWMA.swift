@@ -12,11 +12,12 @@ public struct PeakEWMA: Composed {
       Draw d different servers and take the least EWMA × (active + 1). An answer slower than the \
       EWMA becomes it (peak); any other is averaged in: EWMA × w + time × (1 - w) with \
       w = e^(-elapsed ÷ decay). Without answers the EWMA fades by w too. A server with no answer \
-      yet and a request under way costs a penalty beyond all others. Errors are not timed.
+      yet and a request under way costs a penalty beyond all others. An error \
+      counts as 5 s.
       """,
     source: """
-      Finagle, PeakEwma.scala, which keeps the fading of each look (finagle.peak-ewma); here \
-      looking changes nothing.
+      Finagle, PeakEwma.scala, which keeps the fading of each look and times errors like answers \
+      (finagle.peak-ewma); here looking changes nothing, and errors cost what they do in linkerd.
       """,
     ties: "The first drawn wins. d draws a pick, n when there are only n servers.",
     failure: """
@@ -51,15 +52,19 @@ public struct PeakEWMA: Composed {
   /// It learns from answers.
   public static var listens: Bool { true }
 
-  /// Times an answer; a client that gave up waited at least as long.
+  /// What an error counts as, unless it took longer.
+  private static let error = Duration.seconds(5)
+
+  /// Times an answer; a client that gave up waited at least as long, and an error takes long.
   public mutating func finished(
     _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
   ) {
-    guard outcome == .answered || outcome == .abandoned else { return }
+    let isError = outcome == .failed || outcome == .refused
+    let taken = isError ? max(latency, Self.error) : latency
     let now = request.time + latency
     let decay = decay
     let peak = rule.cost.estimates[server].present(at: now, decay: decay)
     rule.cost.estimates[server]
-      .hear(Double(latency.nanoseconds), at: now, decay: decay, peak: peak)
+      .hear(Double(taken.nanoseconds), at: now, decay: decay, peak: peak)
   }
 }

@@ -33,8 +33,8 @@ struct ProbePool: Sendable {
     return rank > 0 && rank <= loads.count ? loads[rank - 1] : -1
   }
 
-  /// The best of some probes: the fastest cold one, else the least busy hot one; the older of
-  /// equals. By their indices.
+  /// The index of the best of some probes: the fastest cold one, else the least busy hot one; the
+  /// older of equals.
   func best(of indices: [Int], threshold: Int) -> Int? {
     var best: Int?
     for index in indices {

@@ -34,21 +34,28 @@ struct FinagleFile: Decodable {
     var name: String
     var weights: [Double]?
     var expected: Expected?
-    var peer_index: Int?
-    var peer_count: Int?
-    var min_aperture: Int?
-    var expected_nonzero: [Int]?
-    var expected_sum: Double?
+    var peerIndex: Int?
+    var peerCount: Int?
+    var minAperture: Int?
+    var expectedNonzero: [Int]?
+    var expectedSum: Double?
     var examples: [Example]?
-    var N: [Int]?
-    var unhealthy_fraction: [Double]?
+    var sizes: [Int]?
+    var unhealthyFraction: [Double]?
     var `default`: Int?
-    var ttl_s: Int64?
-    var min_retries_per_s: Int?
+    var ttlS: Int64?
+    var minRetriesPerS: Int?
     var percent: Shares?
     var requests: Int?
-    var expected_balance: Int?
-    var expected_initial_balance: Int?
+    var expectedBalance: Int?
+    var expectedInitialBalance: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case name, weights, expected, peerIndex, peerCount, minAperture, expectedNonzero, expectedSum
+      case examples, unhealthyFraction, `default`, ttlS, minRetriesPerS, percent, requests
+      case expectedBalance, expectedInitialBalance
+      case sizes = "N"
+    }
   }
 
   var cases: [Case]

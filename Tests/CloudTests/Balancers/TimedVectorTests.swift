@@ -8,9 +8,9 @@ import Testing
 struct TimedVectorTests {
   private struct EnvoyCost: Decodable {
     struct Case: Decodable {
-      var rtt_ms: Double
+      var rttMs: Double
       var active: Double
-      var default_rtt: Double
+      var defaultRtt: Double
       var penalty: Double?
       var expected: Double
     }
@@ -19,11 +19,12 @@ struct TimedVectorTests {
 
   @Test(.enabled(if: Vectors.has("balancing/envoy_peak_ewma_cost.json"), "\(Vectors.missing)"))
   func `Envoy's cost`() throws {
-    let file = try Vectors.decode(EnvoyCost.self, from: "balancing/envoy_peak_ewma_cost.json")
+    let file = try Vectors.decodeSnakeCase(
+      EnvoyCost.self, from: "balancing/envoy_peak_ewma_cost.json")
     #expect(file.cases.count == 7)
     for item in file.cases {
       let cost = EnvoyLatency.cost(
-        mean: item.rtt_ms, active: item.active, initial: item.default_rtt,
+        mean: item.rttMs, active: item.active, initial: item.defaultRtt,
         penalty: item.penalty ?? 1e6)
       #expect(cost == item.expected)
     }
@@ -38,56 +39,56 @@ struct TimedVectorTests {
   private struct Tower: Decodable {
     struct Case: Decodable {
       var name: String
-      var default_rtt_ms: Double?
-      var decay_ms: Double?
+      var defaultRttMs: Double?
+      var decayMs: Double?
       var events: [Event]?
       var exact: [String: Double]?
     }
     struct Event: Decodable {
-      var t_ms: Double
+      var tMs: Double
       var start: String?
       var end: String?
-      var load_ms: Double?
-      var load_ms_between: [Double]?
-      var load_gt_ms: Double?
-      var load_lt_ms: Double?
+      var loadMs: Double?
+      var loadMsBetween: [Double]?
+      var loadGtMs: Double?
+      var loadLtMs: Double?
     }
     var cases: [Case]
   }
 
   @Test(.enabled(if: Vectors.has("balancing/tower_vectors.json"), "\(Vectors.missing)"))
   func `tower's loads`() throws {
-    let file = try Vectors.decode(Tower.self, from: "balancing/tower_vectors.json")
+    let file = try Vectors.decodeSnakeCase(Tower.self, from: "balancing/tower_vectors.json")
     let cases = file.cases.filter { $0.name.hasPrefix("peak_ewma") }
     #expect(cases.count == 2)
     for item in cases {
-      let decay = try #require(item.decay_ms) / 1000
-      let initial = try #require(item.default_rtt_ms)
+      let decay = try #require(item.decayMs) / 1000
+      let initial = try #require(item.defaultRttMs)
       var estimate = PeakEstimate(initial * 1e6)
       var started: [String: Double] = [:]
       for event in try #require(item.events) {
-        let now = Instant(seconds: event.t_ms / 1000)
-        if let name = event.start { started[name] = event.t_ms }
+        let now = Instant(seconds: event.tMs / 1000)
+        if let name = event.start { started[name] = event.tMs }
         if let name = event.end {
           let begin = try #require(started[name])
           started[name] = nil
           estimate.hear(
-            (event.t_ms - begin) * 1e6, at: now, decay: decay,
+            (event.tMs - begin) * 1e6, at: now, decay: decay,
             peak: estimate.present(at: now, decay: decay))
         }
         let load = estimate.present(at: now, decay: decay) / 1e6 * Double(started.count + 1)
-        if let exact = event.load_ms { #expect(abs(load - exact) < 1e-9) }
-        if let exact = item.exact?["t\(Int(event.t_ms))"] { #expect(abs(load - exact) < 1e-9) }
-        if let range = event.load_ms_between { #expect(load > range[0] && load < range[1]) }
-        if let least = event.load_gt_ms { #expect(load > least) }
-        if let most = event.load_lt_ms { #expect(load < most) }
+        if let exact = event.loadMs { #expect(abs(load - exact) < 1e-9) }
+        if let exact = item.exact?["t\(Int(event.tMs))"] { #expect(abs(load - exact) < 1e-9) }
+        if let range = event.loadMsBetween { #expect(load > range[0] && load < range[1]) }
+        if let least = event.loadGtMs { #expect(load > least) }
+        if let most = event.loadLtMs { #expect(load < most) }
       }
     }
   }
 
   @Test(.enabled(if: Vectors.has("balancing/finagle_vectors.json"), "\(Vectors.missing)"))
   func `Finagle's apertures`() throws {
-    let file = try Vectors.decode(FinagleFile.self, from: "balancing/finagle_vectors.json")
+    let file = try Vectors.decodeSnakeCase(FinagleFile.self, from: "balancing/finagle_vectors.json")
     #expect(file.cases.count == 10)
     let shares = try file.named("WeightedAperture.normalize")
     for (share, expected) in zip(
@@ -101,16 +102,16 @@ struct TimedVectorTests {
       #expect(abs(width - example.expected) < 1e-12)
     }
     let weights = try #require(file.named("adjustWeights_15_nodes_coord_1_of_5").weights)
-    let apertures = file.cases.filter { $0.expected_nonzero != nil }
+    let apertures = file.cases.filter { $0.expectedNonzero != nil }
     #expect(apertures.count == 2)
     for item in apertures {
-      let count = try #require(item.peer_count)
+      let count = try #require(item.peerCount)
       let width = ApertureWeights.width(
-        aperture: item.min_aperture ?? 12, instances: count, servers: weights.count)
+        aperture: item.minAperture ?? 12, instances: count, servers: weights.count)
       let inside = ApertureWeights.inside(
-        weights, start: Double(try #require(item.peer_index)) / Double(count), width: width)
-      #expect(inside.indices.filter { inside[$0] > 0 } == item.expected_nonzero)
-      #expect(abs(inside.reduce(0, +) - (item.expected_sum ?? 0)) < 1e-9)
+        weights, start: Double(try #require(item.peerIndex)) / Double(count), width: width)
+      #expect(inside.indices.filter { inside[$0] > 0 } == item.expectedNonzero)
+      #expect(abs(inside.reduce(0, +) - (item.expectedSum ?? 0)) < 1e-9)
     }
   }
 
@@ -132,10 +133,10 @@ struct TimedVectorTests {
 
   @Test(.enabled(if: Vectors.has("balancing/finagle_vectors.json"), "\(Vectors.missing)"))
   func `how much less often Finagle draws half a weight`() throws {
-    let file = try Vectors.decode(FinagleFile.self, from: "balancing/finagle_vectors.json")
+    let file = try Vectors.decodeSnakeCase(FinagleFile.self, from: "balancing/finagle_vectors.json")
     let item = try file.named("weighted_2nd_pick_probability")
     let expected = try #require(item.expected?.numbers)
-    let sizes = try #require(item.N)
+    let sizes = try #require(item.sizes)
     #expect(sizes.count == 6)
     for (size, ratio) in zip(sizes, expected) {
       let weights = [0.5] + [Double](repeating: 1, count: size - 1)
@@ -164,18 +165,18 @@ struct TimedVectorTests {
         var name: String
         var counts: [String: Int]?
 
-        enum CodingKeys: String, CodingKey { case file, name, expected_counts }
+        enum CodingKeys: String, CodingKey { case file, name, expectedCounts }
 
         init(from decoder: any Decoder) throws {
           let values = try decoder.container(keyedBy: CodingKeys.self)
           file = try values.decode(String.self, forKey: .file)
           name = try values.decode(String.self, forKey: .name)
-          counts = try? values.decode([String: Int].self, forKey: .expected_counts)
+          counts = try? values.decode([String: Int].self, forKey: .expectedCounts)
         }
       }
       var cases: [Case]
     }
-    let file = try Vectors.decode(File.self, from: "balancing/nginx_tests_expected.json")
+    let file = try Vectors.decodeSnakeCase(File.self, from: "balancing/nginx_tests_expected.json")
     let cases = file.cases.filter { $0.file == "upstream_least_time.t" }
     #expect(cases.count == 3)
     for item in cases {

@@ -16,25 +16,25 @@ struct RetryBudgetTests {
 
   @Test(.enabled(if: Vectors.has("balancing/finagle_vectors.json"), "\(Vectors.missing)"))
   func `as many retries as Finagle allows`() throws {
-    let file = try Vectors.decode(FinagleFile.self, from: "balancing/finagle_vectors.json")
+    let file = try Vectors.decodeSnakeCase(FinagleFile.self, from: "balancing/finagle_vectors.json")
     let item = try file.named("RetryBudget")
     let requests = try #require(item.requests)
     let shares = try #require(item.percent?.values)
     #expect(shares.count == 10)
     for share in shares {
       let budget = RetryTokens(
-        share: share, leastPerSecond: try #require(item.min_retries_per_s),
-        ttl: .seconds(try #require(item.ttl_s)))
+        share: share, leastPerSecond: try #require(item.minRetriesPerS),
+        ttl: .seconds(try #require(item.ttlS)))
       let expected = Int(Double(requests) * share)
       #expect(abs(retries(budget, after: requests) - expected) <= 1, "\(share)")
     }
     let usual = try file.named("RetryBudget_defaults")
-    #expect(RetryTokens().balance(at: .zero) == usual.expected_initial_balance)
+    #expect(RetryTokens().balance(at: .zero) == usual.expectedInitialBalance)
     let double = try file.named("RetryBudget_percent_2")
     var budget = RetryTokens(
       share: try #require(double.percent?.values.first), leastPerSecond: 0, ttl: .seconds(60))
     for _ in 0..<(double.requests ?? 0) { budget.deposit(at: .zero) }
-    #expect(budget.balance(at: .zero) == double.expected_balance)
+    #expect(budget.balance(at: .zero) == double.expectedBalance)
   }
 
   /// Source: Finagle, RetryBudgetTest.scala.
@@ -50,8 +50,8 @@ struct RetryBudgetTests {
       var cases: [Budget]?
     }
     struct Budget: Decodable {
-      var ttl_s: Int64
-      var min_per_s: Int
+      var ttlS: Int64
+      var minPerS: Int
       var percent: Double
       var events: [String]
       var expected: [Bool]
@@ -61,12 +61,12 @@ struct RetryBudgetTests {
 
   @Test(.enabled(if: Vectors.has("balancing/tower_vectors.json"), "\(Vectors.missing)"))
   func `tower's budget, event by event`() throws {
-    let file = try Vectors.decode(Tower.self, from: "balancing/tower_vectors.json")
+    let file = try Vectors.decodeSnakeCase(Tower.self, from: "balancing/tower_vectors.json")
     let cases = file.cases.compactMap(\.cases).flatMap { $0 }
     #expect(cases.count == 4)
     for item in cases {
       var budget = RetryTokens(
-        share: item.percent, leastPerSecond: item.min_per_s, ttl: .seconds(item.ttl_s))
+        share: item.percent, leastPerSecond: item.minPerS, ttl: .seconds(item.ttlS))
       var now = Instant.zero
       var answers: [Bool] = []
       for event in item.events {
@@ -101,25 +101,26 @@ struct RetryBudgetTests {
 
   private struct Throttle: Decodable {
     struct Case: Decodable {
-      var max_tokens: Int
-      var token_ratio: Double
+      var maxTokens: Int
+      var tokenRatio: Double
       var events: String
-      var expected_retry_allowed: [Bool]
+      var expectedRetryAllowed: [Bool]
     }
     var cases: [Case]
   }
 
   @Test(.enabled(if: Vectors.has("balancing/retry_throttle_grpc.json"), "\(Vectors.missing)"))
   func `gRPC's throttle, event by event`() throws {
-    let file = try Vectors.decode(Throttle.self, from: "balancing/retry_throttle_grpc.json")
+    let file = try Vectors.decodeSnakeCase(
+      Throttle.self, from: "balancing/retry_throttle_grpc.json")
     #expect(file.cases.count == 1)
     for item in file.cases {
-      var throttle = RetryThrottle(maxTokens: item.max_tokens, tokenRatio: item.token_ratio)
+      var throttle = RetryThrottle(maxTokens: item.maxTokens, tokenRatio: item.tokenRatio)
       let answers = item.events.map { event in
         throttle.heard(event == "F" ? .failed : .answered, isRetry: false, at: .zero)
         return throttle.withdraw(at: .zero)
       }
-      #expect(answers == item.expected_retry_allowed)
+      #expect(answers == item.expectedRetryAllowed)
     }
   }
 
