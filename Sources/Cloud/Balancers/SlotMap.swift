@@ -5,12 +5,12 @@
 /// heap of these changes makes W slots in O((W + n) log n).
 ///
 /// Source: HAProxy 2.6, src/lb_map.c.
-struct SlotMap: Sendable {
+package struct SlotMap: Sendable {
   /// The server of each slot.
-  let slots: [Int]
+  package let slots: [Int]
 
   /// The map of servers and their whole, positive weights; servers in declared order.
-  init(weights: [(server: Int, weight: Int)]) {
+  package init(weights: [(server: Int, weight: Int)]) {
     let sum = weights.reduce(0) { $0 + $1.weight }
     var slots: [Int] = []
     slots.reserveCapacity(sum)
@@ -57,7 +57,7 @@ struct SlotMap: Sendable {
   ///
   /// Fractions are rounded to sixteenths, and where the sum is above 2²⁰ the weights are rounded to
   /// that sum; no weight becomes 0.
-  static func whole(_ weights: [Double]) -> [Int] {
+  package static func whole(_ weights: [Double]) -> [Int] {
     var unit = weights.allSatisfy { $0 == $0.rounded() } ? 1.0 : 16.0
     let largest = weights.max() ?? 0
     if !(largest * unit < 0x1p40) { unit = 0x1p40 / largest }

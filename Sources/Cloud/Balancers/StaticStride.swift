@@ -3,7 +3,7 @@
 /// Each number of the sequence names a server and a generation; in a generation each server is
 /// looked at once, and it passes in `w` of 65535 generations, spread evenly. The heaviest always
 /// passes. It keeps 16 bits a server, so many threads can share it.
-struct StaticStride: Sendable {
+package struct StaticStride: Sendable {
   /// The weight of the heaviest.
   private static let most = 65_535
 
@@ -24,7 +24,7 @@ struct StaticStride: Sendable {
   private var sequence: UInt32 = 0
 
   /// A scheduler at the start of its sequence.
-  init(weights: [Double]) { weigh(weights) }
+  package init(weights: [Double]) { weigh(weights) }
 
   /// Takes other weights and goes on in the sequence; a weight of 0 stands for the mean of the
   /// others, and fewer than two others mean plain turns.
@@ -46,7 +46,7 @@ struct StaticStride: Sendable {
   }
 
   /// The place of the next in turn.
-  mutating func next() -> Int {
+  package mutating func next() -> Int {
     while true {
       let step = step()
       if step.passes { return step.place }

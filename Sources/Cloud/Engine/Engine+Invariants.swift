@@ -1,4 +1,7 @@
 extension World {
+  /// Bytes that a server's row takes, so that a test can hold it to two cache lines.
+  package static var serverRowBytes: Int { MemoryLayout<ServerRow>.stride }
+
   /// What is wrong inside, in words; empty when all is well.
   ///
   /// For tests. O(everything).

@@ -2,7 +2,7 @@ import Simulation
 import TestSupport
 import Testing
 
-@testable import Cloud
+import Cloud
 
 /// Sequences from the tests of Envoy and gRPC, when they are at hand.
 @Suite("Turns as Envoy and gRPC test them")

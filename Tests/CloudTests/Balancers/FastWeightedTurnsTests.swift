@@ -1,7 +1,7 @@
 import Simulation
 import Testing
 
-@testable import Cloud
+import Cloud
 
 /// The wheel of trees against the same rule with one list and a search of it.
 @Suite("HAProxy's wheel")

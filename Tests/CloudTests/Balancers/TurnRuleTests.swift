@@ -1,7 +1,7 @@
 import Simulation
 import Testing
 
-@testable import Cloud
+import Cloud
 
 @Suite("Rules of those that take turns")
 struct TurnRuleTests {
