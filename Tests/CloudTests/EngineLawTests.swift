@@ -1,7 +1,6 @@
+import Cloud
 import Simulation
 import Testing
-
-import Cloud
 
 /// What holds for every balancer, and whatever way the world is advanced.
 @Suite struct EngineLawTests {
@@ -53,7 +52,8 @@ import Cloud
       #expect(parts.digest == whole.digest)
       #expect(parts.measurement.latency == whole.measurement.latency)
     }
-    #expect(whole.measurement.counts.timedOut > 0)
+    // Who goes on to the next server by itself may answer everybody in time.
+    if !Balancers.all[index].ownsHealth { #expect(whole.measurement.counts.timedOut > 0) }
     #expect(whole.measurement.counts.retried > 0)
   }
 

@@ -59,6 +59,11 @@ extension Send {
     guard case .word(let text)? = call["key"]?.value else {
       return (try call.keyDistribution("key"), nil)
     }
+    if ["uniform", "zipf"].contains(text) {
+      let example = text == "zipf" ? "zipf(1000, 1.1)" : "uniform(1000)"
+      throw call.mistake(
+        "\(text) needs its values in brackets, as in \(example)", about: "key", try: example)
+    }
     if text.contains("(") {
       throw call.mistake("--key must be \(Kind.keys.description), or a word", about: "key")
     }

@@ -1,8 +1,7 @@
+import Cloud
 import Simulation
 import TestSupport
 import Testing
-
-import Cloud
 
 /// Sequences from the tests of Envoy and gRPC, when they are at hand.
 @Suite("Turns as Envoy and gRPC test them")

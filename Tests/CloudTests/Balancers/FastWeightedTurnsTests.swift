@@ -1,7 +1,6 @@
+import Cloud
 import Simulation
 import Testing
-
-import Cloud
 
 /// The wheel of trees against the same rule with one list and a search of it.
 @Suite("HAProxy's wheel")

@@ -71,20 +71,6 @@ struct ProxyTests {
     #expect(mean(1) < mean(10))
   }
 
-  @Test func `checks find a crash after three and a return after two`() {
-    var world = world(RoundRobin(), servers: 2, rate: 10) { $0.health = Checks() }
-    world.run(.seconds(1))
-    _ = world.kill([ServerID(0)])
-    world.run(.seconds(4))
-    world.beginMeasurement()
-    world.run(.milliseconds(900))
-    #expect(world.measurement.counts.failed > 0)
-    world.run(.milliseconds(200))
-    world.beginMeasurement()
-    world.run(.seconds(10))
-    #expect(world.measurement.counts.failed == 0)
-  }
-
   @Test func `a standby level is used when the first is down`() {
     var world = World(seed: 1, servers: 2)
     var standby = ServerSpec()

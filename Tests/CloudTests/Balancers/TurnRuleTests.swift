@@ -1,7 +1,6 @@
+import Cloud
 import Simulation
 import Testing
-
-import Cloud
 
 @Suite("Rules of those that take turns")
 struct TurnRuleTests {

@@ -128,17 +128,22 @@ struct ComparingTests {
       cloud> show algorithm two-choices
       two-choices: The least busy of a few servers drawn at random.
         rule    Draw d different servers and take the one with the fewest requests.
-        ties    The first drawn wins. d draws a pick, n when there are only n servers.
+        ties    The first drawn wins. d draws a pick; distinct draws are n when there
+                are only n servers.
         fails   With few servers at very high load it is far from the best; it sees
                 requests, not their work.
         source  Mitzenmacher, The Power of Two Choices in Randomized Load Balancing
-                (1996); distinct draws as in Finagle's P2C.
+                (1996); distinct draws as in Finagle's P2C, with replacement as in
+                Envoy and gRPC.
 
-      parameter  value  meaning
-      ─────────────────────────────────────────────
-      --d        2      How many servers are drawn.
+      parameter  value     meaning
+      ─────────────────────────────────────────────────────────
+      --d        2         How many servers are drawn.
+      --draws    distinct  Whether a server can be drawn twice.
 
       learn 07 shows it at work
+
+      here  2 random draws for the first pick
       """#)
   }
 
@@ -215,15 +220,18 @@ struct ComparingTests {
       cloud> help two-choices
       two-choices: The least busy of a few servers drawn at random.
         rule    Draw d different servers and take the one with the fewest requests.
-        ties    The first drawn wins. d draws a pick, n when there are only n servers.
+        ties    The first drawn wins. d draws a pick; distinct draws are n when there
+                are only n servers.
         fails   With few servers at very high load it is far from the best; it sees
                 requests, not their work.
         source  Mitzenmacher, The Power of Two Choices in Randomized Load Balancing
-                (1996); distinct draws as in Finagle's P2C.
+                (1996); distinct draws as in Finagle's P2C, with replacement as in
+                Envoy and gRPC.
 
-      parameter  value  meaning
-      ─────────────────────────────────────────────
-      --d        2      How many servers are drawn.
+      parameter  value     meaning
+      ─────────────────────────────────────────────────────────
+      --d        2         How many servers are drawn.
+      --draws    distinct  Whether a server can be drawn twice.
 
       learn 07 shows it at work
       """#)

@@ -50,7 +50,7 @@ struct PolicyCommandTests {
     """,
     """
     cloud> balance two-choices --d 3
-    requests are spread by two-choices --d 3
+    requests are spread by two-choices --d 3 --draws distinct
     cloud> balance weighted
     requests are spread by weighted --by weight
     cloud> balance round-robin
@@ -92,9 +92,9 @@ struct PolicyCommandTests {
     #expect(lines.first == "requests are spread by least-connections")
     #expect(
       lines.filter { $0.hasPrefix("* ") } == [
-        "* least-connections  the server with the fewest requests for its weight"
+        "* least-connections    the server with the fewest requests for its weight"
       ])
-    #expect(lines.contains("  round-robin        one after another, in declared order"))
+    #expect(lines.contains("  round-robin          one after another, in declared order"))
   }
 
   @Test func `scale alone lists the policies and what is at work`() {
@@ -103,10 +103,6 @@ struct PolicyCommandTests {
     #expect(listed.first == "no scaler is at work")
     let names = listed.dropFirst().compactMap { $0.split(separator: " ").first.map(String.init) }
     #expect(names == Autoscalers.all.map { $0.name })
-    #expect(
-      listed.contains {
-        $0.hasSuffix("adds a server when the busiest has had too many requests in all")
-      })
     _ = talk.say("scale demand")
     #expect(talk.say("scale").contains { $0.hasPrefix("* demand ") })
   }
@@ -121,7 +117,10 @@ struct PolicyCommandTests {
     ),
     ("load", #"{"loads":[],"offered":0.0}"#),
     ("load off", #"{"ended":[],"inFlight":0}"#),
-    ("balance two-choices --d 3", #"{"balancer":"two-choices","parameters":{"d":3}}"#),
+    (
+      "balance two-choices --d 3",
+      #"{"balancer":"two-choices","parameters":{"d":3,"draws":"distinct"},"stale":null,"balancers":1}"#
+    ),
     (
       "scale demand --drain 5s",
       #"{"scaler":{"name":"main","policy":"demand","parameters":{"target":20.0,"window":30.0,"#

@@ -71,7 +71,7 @@ struct SeeingMistakeTests {
 
     show algorithm
                   ^
-    error: show algorithm needs name: random, round-robin, weighted, weighted-random, least-connections, two-choices, sample, demand, …
+    error: show algorithm needs name: random, weighted-random, round-robin, weighted, least-connections, join-shortest-queue, two-choices, join-idle-queue, …
     try: show algorithm two-choices
 
     why
@@ -144,7 +144,7 @@ struct SeeingMistakeTests {
     compare two-choices(e=3) random
             ^~~~~~~~~~~~~~~~
     error: it has no parameter 'e'
-    note: there is d
+    note: there is d and draws
 
     compare two-choices(d=0) random
             ^~~~~~~~~~~~~~~~
@@ -162,7 +162,7 @@ struct SeeingMistakeTests {
     help foo
          ^~~
     error: no topic is called 'foo'
-    note: there is spawn, stop, kill, restart, slow, resize, seed, reset, …
+    note: there is spawn, stop, kill, restart, slow, fault, resize, seed, …
 
     history x
             ^

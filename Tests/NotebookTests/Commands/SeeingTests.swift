@@ -9,7 +9,7 @@ struct SeeingTests {
       cloud> spawn 3 --cpu 1
       s1..s3 in service: 1 cpu, 1GiB, $0.04 per hour
       cloud> balance two-choices
-      requests are spread by two-choices --d 2
+      requests are spread by two-choices --d 2 --draws distinct
       cloud> send 4 --together
       request  arrival  server  why                        wait  service  latency
       ───────────────────────────────────────────────────────────────────────────
@@ -58,7 +58,7 @@ struct SeeingTests {
       cloud> spawn 3
       s1..s3 in service: 1 cpu, 1GiB, $0.04 per hour
       cloud> balance two-choices
-      requests are spread by two-choices --d 2
+      requests are spread by two-choices --d 2 --draws distinct
       cloud> load poisson 24/s --work exp(100ms)
       main: poisson 24/s, work exp(100ms); 80% of 3 slots
       cloud> run 60s --as a

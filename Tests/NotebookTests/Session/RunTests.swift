@@ -114,15 +114,15 @@ struct RunTests {
       s1..s3 in service: 1 cpu, 1GiB, $0.04 per hour
       cloud> load poisson 20/s --work exp(100ms)
       main: poisson 20/s, work exp(100ms); 67% of 3 slots
-      cloud> run 60s --warmup 5s --as first
-      first: 55s, round-robin, seed 1
+      cloud> run 60s --warmup 5s --as begin
+      begin: 55s, round-robin, seed 1
         requests  1083 completed, 4 in flight
         latency   mean 208ms, p50 141ms, p95 646ms, p99 864ms, max 1.1s
         wait      mean 110ms, p50 463us, p95 533ms, p99 763ms, max 910ms
         servers   3 in service, 64.8% busy, 19.7/s completed
         cost      $0.00, $0.12 per hour at the end
       cloud> balance two-choices
-      requests are spread by two-choices --d 2
+      requests are spread by two-choices --d 2 --draws distinct
       cloud> run --again --as other
       other: 55s, two-choices, seed 1
         requests  1084 completed, 3 in flight
@@ -240,7 +240,7 @@ struct RunTests {
   @Test func repeatsTheSameWorld() {
     var talk = Talk()
     talk.say(all: ["spawn 3", "load poisson 20/s --work exp(100ms)"])
-    let first = talk.say("run 60s --as first")
+    let first = talk.say("run 60s --as begin")
     let digest = talk.digest
     #expect(talk.say("run --again --as second").dropFirst() == first.dropFirst())
     #expect(talk.digest == digest)
