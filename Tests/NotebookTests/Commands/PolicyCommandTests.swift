@@ -119,7 +119,8 @@ struct PolicyCommandTests {
     ("load off", #"{"ended":[],"inFlight":0}"#),
     (
       "balance two-choices --d 3",
-      #"{"balancer":"two-choices","parameters":{"d":3,"draws":"distinct"},"stale":null,"balancers":1}"#
+      #"{"balancer":"two-choices","parameters":{"d":3,"draws":"distinct"},"#
+        + #""stale":null,"balancers":1}"#
     ),
     (
       "scale demand --drain 5s",
