@@ -71,6 +71,35 @@ struct ProxyTests {
     #expect(mean(1) < mean(10))
   }
 
+  /// Source: HAProxy, src/check.c: fall 3, a check every 2 s; here at 4 s, 6 s and 8 s.
+  @Test func `a server that was well is down after three bad checks`() {
+    var world = world(RoundRobin(), servers: 2, rate: 10) { $0.health = Checks() }
+    world.run(.seconds(3))
+    _ = world.kill([ServerID(0)])
+    world.run(.seconds(4))
+    world.beginMeasurement()
+    world.run(.milliseconds(900))
+    #expect(world.measurement.counts.failed > 0)
+    world.run(.milliseconds(200))
+    world.beginMeasurement()
+    world.run(.seconds(10))
+    #expect(world.measurement.counts.failed == 0)
+  }
+
+  /// Source: HAProxy, src/check.c: a server begins one bad check above down; here at 2 s.
+  @Test func `a server that was never checked is down after one bad check`() {
+    var world = world(RoundRobin(), servers: 2, rate: 10) { $0.health = Checks() }
+    world.run(.seconds(1))
+    _ = world.kill([ServerID(0)])
+    world.beginMeasurement()
+    world.run(.milliseconds(900))
+    #expect(world.measurement.counts.failed > 0)
+    world.run(.milliseconds(200))
+    world.beginMeasurement()
+    world.run(.seconds(10))
+    #expect(world.measurement.counts.failed == 0)
+  }
+
   @Test func `a standby level is used when the first is down`() {
     var world = World(seed: 1, servers: 2)
     var standby = ServerSpec()
