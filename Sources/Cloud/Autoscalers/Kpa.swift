@@ -33,7 +33,7 @@ public struct Kpa: Autoscaler {
       A slow server looks like a busy one: retries and long waits count as demand, and the fleet \
       grows though no more is answered. A target of 70 at once is far too many for one cpu.
       """,
-    lesson: "15")
+    lesson: "16")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

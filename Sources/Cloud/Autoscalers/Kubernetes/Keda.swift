@@ -27,7 +27,8 @@ public struct Keda: Autoscaler {
       The first request after a quiet time waits for a poll and a boot, if it may wait at all. A \
       cooldown shorter than the time between requests makes that every request. The least is 0 \
       only with min 0.
-      """)
+      """,
+    lesson: "16")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [
