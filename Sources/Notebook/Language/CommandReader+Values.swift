@@ -79,7 +79,9 @@ extension CommandReader {
       let parameter = pending[index]
       let later = pending[(index + 1)...].filter { $0.keyword == nil }
       let isGiven = call.has(parameter.name)
-      let canPass = isGiven || !parameter.isRequired && wordsAhead <= later.count
+      // A choice that may follow takes words of its own.
+      let hasRoom = wordsAhead <= later.count || later.contains { $0.kind.isChoice }
+      let canPass = isGiven || !parameter.isRequired && hasRoom
       if canPass, !later.isEmpty, !fits(word, parameter) {
         pending.remove(at: index)
         continue
@@ -248,4 +250,9 @@ extension CommandReader {
     }
     return .series(try reading(word, label).series())
   }
+}
+
+extension Kind {
+  /// Whether it is one of some words, each with what it takes.
+  fileprivate var isChoice: Bool { if case .choice = self { true } else { false } }
 }
