@@ -12,7 +12,7 @@ extension Engine {
       faults[place]?.key = Fault.key(seed: seed, stream: fault.stream)
       redraw(place)
     }
-    for index in fleet.records.indices { redrawLife(ServerID(index)) }
+    redrawLives()
   }
 
   /// A time of a server's own, in its present life; times of other servers do not depend on it.
@@ -41,17 +41,29 @@ extension Engine {
     for place in faults.indices { expose(id, to: place) }
   }
 
-  /// Draws anew what began at this instant or has no memory.
-  private mutating func redrawLife(_ id: ServerID) {
-    let record = fleet.records[id.index]
-    guard record.launched == now else { return }
-    if fleet.rows[id.index].state == .booting, !record.spec.bootTime.isExact {
-      alarms.remove { $0.payload == .boot(id, life: record.life) }
-      set(.boot, of: id, at: now + draw(record.spec.bootTime, for: id, key: bootKey))
+  /// Draws the boots and lifetimes anew that were drawn at this very instant.
+  private mutating func redrawLives() {
+    let records = fleet.records
+    let now = now
+    func isNew(_ id: ServerID, _ life: UInt32, _ time: Distribution?) -> Bool {
+      life == 0 && records[id.index].launched == now && time.map { !$0.isExact } ?? false
     }
-    if let lifetime = record.spec.spot?.lifetime, !lifetime.isExact {
-      alarms.remove { $0.payload == .notice(id, life: record.life) }
-      set(.notice, of: id, at: now + draw(lifetime, for: id, key: spotKey))
+    alarms.remove { alarm in
+      switch alarm.payload {
+      case .boot(let id, let life): isNew(id, life, records[id.index].spec.bootTime)
+      case .notice(let id, let life): isNew(id, life, records[id.index].spec.spot?.lifetime)
+      default: false
+      }
+    }
+    for (index, record) in records.enumerated() {
+      let id = ServerID(index)
+      let isBooting = [.booting, .pooled].contains(fleet.rows[index].state)
+      if isBooting, isNew(id, record.life, record.spec.bootTime) {
+        set(.boot, of: id, at: now + draw(record.spec.bootTime, for: id, key: bootKey))
+      }
+      if let lifetime = record.spec.spot?.lifetime, isNew(id, record.life, lifetime) {
+        set(.notice, of: id, at: now + draw(lifetime, for: id, key: spotKey))
+      }
     }
   }
 

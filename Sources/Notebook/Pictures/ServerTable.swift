@@ -75,6 +75,10 @@ enum ServerTable {
     Column(
       title: "zone", alignment: .left, priority: 2,
       isShown: { $0.contains { !$0.spec.zone.isEmpty } }, text: { StyledText($0.spec.zone) }),
+    Column(
+      title: "kind", alignment: .left, priority: 2,
+      isShown: { $0.contains { $0.spec.spot != nil } },
+      text: { StyledText($0.spec.spot == nil ? "on demand" : "spot") }),
     Column(title: "price", priority: 1, text: { StyledText(Text.dollars($0.spec.effectivePrice)) }),
     Column(title: "active", priority: 6, text: { StyledText(Text.count($0.active), .value) }),
     Column(

@@ -31,8 +31,8 @@ struct MachineCommandTests {
     cloud> spawn 1 --warming 30s --cold 3
     s3 warming: 1 cpu, 1GiB, warming for 30s and 3 times slower, $0.04 per hour
     cloud> spawn 2 --spot --lifetime exp(20h)
-    s4..s5 in service: 1 cpu, 1GiB, spot with 120s notice, taken back after exp(20h),
-    $0.012 per hour
+    s4..s5 in service: 1 cpu, 1GiB, spot with 120s notice, taken back after
+    exp(20h), $0.012 per hour
     """,
     """
     cloud> spawn 3
@@ -42,18 +42,18 @@ struct MachineCommandTests {
     cloud> fault crash s2 --in 5m --for 30s
     f1: crash s2, begins at 300s, over at 330s
     cloud> fault crash all --mtbf 1h --mttr 5m
-    f2: crash all --mtbf exp(1h) --mttr 5m, goes on
+    f2: crash all --mtbf exp(1h) --mttr 300s, goes on
     cloud> fault slow s3 --factor 4 --for 2m
     s3 4 times slower; f3: slow s3 --factor 4, over at 120s
     cloud> fault errors s1 --share 50% --after 20ms
     s1 answers 50% with errors
     cloud> fault spot --share 40% --in 10m
-    f5: spot --share 40%, begins at 600s
+    f5: spot --share 40%, begins at 10m
     cloud> fault
     f1: crash s2, begins at 300s, over at 330s
-    f2: crash all --mtbf exp(1h) --mttr 5m, goes on
+    f2: crash all --mtbf exp(1h) --mttr 300s, goes on
     f3: slow s3 --factor 4, over at 120s
-    f5: spot --share 40%, begins at 600s
+    f5: spot --share 40%, begins at 10m
     cloud> fault off f3
     f3 off
     cloud> fault off
@@ -63,9 +63,10 @@ struct MachineCommandTests {
     cloud> spawn 2 --zone a
     s1..s2 in service: 1 cpu, 1GiB, zone a, $0.04 per hour
     cloud> fault zone a --for 10m
-    s1..s2 crashed: their zone is out; f1: zone a, over at 600s; no server is in service
+    s1..s2 crashed: their zone is out; f1: zone a, over at 10m; no server is in
+    service
     cloud> spawn 1 --zone a
-    s3 in service: 1 cpu, 1GiB, zone a, $0.04 per hour
+    s3 down until its zone is back: 1 cpu, 1GiB, zone a, $0.04 per hour
     """,
     """
     cloud> spawn 2
@@ -81,9 +82,9 @@ struct MachineCommandTests {
     cloud> spawn
     s1 in service: 1 cpu, 1GiB, $0.04 per hour
     cloud> scale demand --boot lognormal(60s, 0.5) --warming 30s --spot 50% --replace --warm-pool 2
-    main: demand --target 20/s --window 60s --tolerance 10% --stabilization 60s, every 15s,
-    1..1000 servers, boot lognormal(60s, 0.5), warming 30s, 50% spot, replaces after 300s,
-    warm pool of 2, boot 5s
+    main: demand --target 20/s --window 30s --tolerance 10% --stabilization 60s,
+    every 15s, 1..1000 servers, boot lognormal(60s, 0.5), warming 30s, 50% spot,
+    replaces after 300s, warm pool of 2, boot 5s
     """,
   ]
 
@@ -91,7 +92,7 @@ struct MachineCommandTests {
     ("fault crsh s1", "crash"), ("fault off f9", "f9"), ("fault crash s9", "s9"),
     ("fault s1", "crash"), ("fault crash", "which servers"), ("fault zone", "zone"),
     ("fault slow s1", "factor"), ("fault crash s1 --errors 10%", "--errors"),
-    ("fault crash s1 --mttr 5m", "mttr"), ("fault spot s1 --share 40%", "no servers"),
+    ("fault crash s1 --mttr 5m", "mttr"), ("fault spot s1 --share 40%", "nothing"),
     ("fault crash s1 --in 5", "5"), ("spawn --cold 3", "--cold goes with --warming"),
     ("spawn --notice 1m", "--notice goes with --spot"),
     ("scale demand --grace 10s", "--grace goes with --replace"),
