@@ -73,13 +73,14 @@ struct ProvisioningTests {
       world.story(until: 60_000).filter { $0.hasSuffix("prepared") },
       ["60000 s2 prepared", "60000 s3 prepared"])
     #expect(abs(world.hourlyDollars - (0.04 + 2 * 0.002)) < 1e-12)
-    world.run(.seconds(5))
-    world.begin(Load(shape: .constant(perSecond: 40), work: .constant(10e6)))
-    world.run(.seconds(15))
-    // A check at 75 s took two from the pool, rented what was missing, and filled the pool up.
-    #expect(world.actions.map(\.added) == [[ServerID(1), ServerID(2)]])
+    world.begin(Load(shape: .constant(perSecond: 100), work: .constant(1e6)))
+    world.run(.seconds(25))
+    // At 75 s, 50 a second over the window: two came from the pool and two were rented, and the
+    // pool was filled up.
+    #expect(world.actions.map(\.added) == [(1...4).map { ServerID($0) }])
     #expect(world.count(of: .inService) == 3)
-    #expect(world.servers[3...4].map(\.state) == [.pooled, .pooled])
+    #expect(world.count(of: .booting) == 2)
+    #expect(world.servers.suffix(2).map(\.state) == [.pooled, .pooled])
     world.endScaler(nil)
     #expect(world.count(of: .pooled) == 0)
     #expect(world.checkInvariants() == [])

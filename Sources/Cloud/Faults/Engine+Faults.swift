@@ -103,7 +103,7 @@ extension Engine {
 
   /// Tells states of machines apart that the rows do not show.
   func combineMachines(into digest: inout Digest) {
-    for record in fleet.records {
+    for (index, record) in fleet.records.enumerated() where fleet.rows[index].state != .gone {
       digest.combine(UInt64(record.life))
       digest.combine(record.isWarming ? 1 : 0)
       digest.combine(record.slowness)

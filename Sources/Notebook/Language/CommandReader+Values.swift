@@ -79,8 +79,8 @@ extension CommandReader {
       let parameter = pending[index]
       let later = pending[(index + 1)...].filter { $0.keyword == nil }
       let isGiven = call.has(parameter.name)
-      // A choice that may follow takes words of its own.
-      let hasRoom = wordsAhead <= later.count || later.contains { $0.kind.isChoice }
+      // A choice that is meant takes words of its own.
+      let hasRoom = wordsAhead <= later.count || later.contains { $0.kind.isMeant(by: word) }
       let canPass = isGiven || !parameter.isRequired && hasRoom
       if canPass, !later.isEmpty, !fits(word, parameter) {
         pending.remove(at: index)
@@ -253,6 +253,10 @@ extension CommandReader {
 }
 
 extension Kind {
-  /// Whether it is one of some words, each with what it takes.
-  fileprivate var isChoice: Bool { if case .choice = self { true } else { false } }
+  /// Whether it is one of some words, of which this is one or nearly so.
+  fileprivate func isMeant(by word: Word) -> Bool {
+    guard case .choice(let variants, _) = self else { return false }
+    let names = variants.flatMap { [$0.name] + $0.synonyms }
+    return Suggestion.nearest(to: word.text, in: names) != nil
+  }
 }
