@@ -52,7 +52,7 @@ package enum FaultCommand: Command {
       "crash", "they die, now and then if at random", positionals: [servers],
       options: timing + [
         Parameter(
-          "mtbf", .positive(.duration), "at random: mean time to a server's failure",
+          "mtbf", .distribution(.duration), "at random: time to a failure; 1h is exp(1h)",
           example: "1h"),
         Parameter(
           "mttr", .distribution(.duration), "at random: time to its repair", example: "5m"),
@@ -144,8 +144,12 @@ package enum FaultCommand: Command {
         return .crash
       }
       let mttr = call.isGiven("mttr") ? try call.work("mttr") : nil
-      return .randomCrash(
-        mtbf: .exponential(mean: try call.duration("mtbf") * 1e9), mttr: mttr)
+      var mtbf = try call.work("mtbf")
+      if case .constant(let mean) = mtbf { mtbf = .exponential(mean: mean) }
+      guard mtbf.mean > 0 else {
+        throw call.mistake("a failure takes some time to come", about: "mtbf", try: "1h")
+      }
+      return .randomCrash(mtbf: mtbf, mttr: mttr)
     }
   }
 
@@ -204,49 +208,4 @@ package enum FaultCommand: Command {
       ["faults": .array(world.faults.map(\.json))],
       [.lines(lines.isEmpty ? ["no fault goes on or is to come"] : lines)])
   }
-}
-
-extension Fault {
-  /// The fault on a line: its name, what was typed, and when.
-  var line: String {
-    var parts = ["\(name): \(typed)"]
-    if !isActive { parts.append("begins at \(Text.time(start))") }
-    if let end { parts.append("over at \(Text.time(end))") }
-    if isActive, end == nil { parts.append("goes on") }
-    return parts.joined(separator: ", ")
-  }
-
-  private var typed: String {
-    let words = kind.words.split(separator: " ", maxSplits: 1).map(String.init)
-    let rest = words.dropFirst().map { " " + $0 }.joined()
-    return switch target {
-    case .all where kind.isWave: kind.words
-    case .all: words[0] + " all" + rest
-    case .servers(let ids): words[0] + " " + Text.servers(ids) + rest
-    case .zone(let zone) where kind == .outage: "zone \(zone)"
-    case .zone(let zone): "\(words[0]) --zone \(zone)\(rest)"
-    }
-  }
-
-  /// The fault under the keys of the machine interface.
-  var json: JSON {
-    var members: [JSON.Member] = [
-      JSON.Member("name", .string(name)), JSON.Member("words", .string(typed)),
-      JSON.Member("start", .number(start.seconds)), JSON.Member("end", JSON(end?.seconds)),
-      JSON.Member("active", .bool(isActive)),
-    ]
-    switch target {
-    case .all: members.append(JSON.Member("servers", "all"))
-    case .servers(let ids): members.append(JSON.Member("servers", ids.json))
-    case .zone(let zone): members.append(JSON.Member("zone", .string(zone)))
-    }
-    return .object(members)
-  }
-}
-
-extension Fault.Kind {
-  /// Whether it strikes each server at a time of its own.
-  var isAtRandom: Bool { if case .randomCrash = self { true } else { false } }
-
-  fileprivate var isWave: Bool { if case .spotWave = self { true } else { false } }
 }

@@ -27,38 +27,3 @@ enum MachineWords {
     lost > 0 ? "; \(Text.count(lost, "request"), .bad) lost" : ""
   }
 }
-
-extension Fault.Kind {
-  /// What happens to servers when it begins, after their names.
-  var strikes: String {
-    switch self {
-    case .crash: "crashed"
-    case .randomCrash: "may crash from now on"
-    case .outage: "crashed: their zone is out"
-    case .slow(let factor): "\(Text.number(factor)) times slower"
-    case .errors(let share, _):
-      share == 0 ? "without errors" : "answers \(Text.exact(ratio: share)) with errors"
-    case .spotWave: "got their spot notice"
-    }
-  }
-
-  /// What it is, as one types it, without the servers.
-  var words: String {
-    switch self {
-    case .crash: "crash"
-    case .randomCrash(let mtbf, let mttr):
-      "crash --mtbf \(mtbf.timeWords)" + (mttr.map { " --mttr \($0.timeWords)" } ?? "")
-    case .outage: "zone"
-    case .slow(let factor): "slow --factor \(Text.exact(factor))"
-    case .errors(let share, let work):
-      "errors --share \(Text.exact(ratio: share))"
-        + (work > .zero ? " --after \(Text.exact(time: work))" : "")
-    case .spotWave(let share): "spot --share \(Text.exact(ratio: share))"
-    }
-  }
-}
-
-extension Distribution {
-  /// A distribution of times in nanoseconds, as one types it.
-  var timeWords: String { words { Text.exact(nanoseconds: $0) } }
-}
