@@ -19,6 +19,7 @@ extension World {
       }
     }
     engine.findNextFirst()
+    engine.reseedMachines(seed)
   }
 }
 
