@@ -35,6 +35,20 @@ public struct Event: Hashable, Sendable {
     case timedOut(RequestID, on: ServerID?, again: Bool)
     /// A server came into service.
     case booted(ServerID)
+    /// A server that came into service is warm.
+    case warmed(ServerID)
+    /// A spot machine is being taken back; it has so many requests.
+    case noticed(ServerID, active: Int)
+    /// A server crashed at random; so many requests were lost.
+    case crashed(ServerID, lost: Int)
+    /// A server that crashed at random starts anew.
+    case repaired(ServerID)
+    /// A fault began, by its number, on these servers; so many requests were lost.
+    case faultBegan(Int, Fault.Kind, servers: [ServerID], lost: Int)
+    /// A fault is over, by its number.
+    case faultEnded(Int)
+    /// A server of a warm pool has booted once and was stopped.
+    case prepared(ServerID)
     /// A draining server was given back; so many requests were cut off.
     case left(ServerID, cut: Int)
     /// An autoscaler looked at the fleet; the decision is kept when it changed something.

@@ -49,6 +49,7 @@ struct Fleet: Sendable {
         records[id.index].served = records[id.index].served + (now - since)
         records[id.index].readySince = nil
       }
+      records[id.index].isWarming = false
     }
     if state == .gone || state == .crashed { closePaid(id, now: now) }
     rows[id.index].state = state
@@ -64,7 +65,7 @@ struct Fleet: Sendable {
   mutating func closePaid(_ id: ServerID, now: Instant) {
     guard let from = records[id.index].paidSince else { return }
     paid.append(
-      PaidInterval(from: from, to: now, pricePerHour: records[id.index].spec.effectivePrice))
+      PaidInterval(from: from, to: now, pricePerHour: records[id.index].price))
     records[id.index].paidSince = nil
   }
 
@@ -73,7 +74,7 @@ struct Fleet: Sendable {
     paid
       + records.compactMap { record in
         record.paidSince.map {
-          PaidInterval(from: $0, to: now, pricePerHour: record.spec.effectivePrice)
+          PaidInterval(from: $0, to: now, pricePerHour: record.price)
         }
       }
   }
@@ -112,7 +113,8 @@ struct Fleet: Sendable {
     return Server(
       id: id, state: row.state, spec: record.spec, slowness: record.slowness,
       standing: record.standing,
-      errors: record.errors, picked: row.picked,
+      errors: record.errors, isWarming: record.isWarming, isNoticed: record.isNoticed,
+      isPreparing: record.pool.map { !$0.isPrepared } ?? false, picked: row.picked,
       completed: row.completed, running: slots, queued: Int(actives[id.index]) - slots,
       memoryUsed: row.memoryUsed, busy: Double(busy(id.index, now: now)) / 1e9)
   }

@@ -22,13 +22,25 @@ public struct ServerSpec: Hashable, Sendable {
   public var priority = 0
   /// What hashing knows it by, such as "10.0.0.1:80"; nil for its name.
   public var address: String?
-  /// Time from being asked for to being in service.
-  public var boot = Duration.zero
+  /// Time from being asked for to being in service, in nanoseconds; drawn anew for each life.
+  public var bootTime = Distribution.constant(0)
+  /// How long it is warming once it has booted.
+  public var warming = Duration.zero
+  /// How many times slower it is while it is warming.
+  public var cold = 1.0
+  /// The terms of a spot machine; nil for one that nobody takes back.
+  public var spot: Spot?
   /// How waiting and running requests share the slots.
   public var discipline = Discipline.fifo
 
   /// The default server: one slot of speed 1, 1 GiB.
   public init() {}
+
+  /// The mean time to boot; set, it is exactly that for everyone.
+  public var boot: Duration {
+    get { Duration(rounding: bootTime.mean) }
+    set { bootTime = .constant(Double(newValue.nanoseconds)) }
+  }
 
   /// The weight in force.
   public var effectiveWeight: Double { weight ?? Double(cpu) * speed }
@@ -48,8 +60,8 @@ public struct ServerSpec: Hashable, Sendable {
   /// every reckoning finite.
   func speed(slowness: Double) -> Double { min(max(1e-12, speed / slowness), 1e12) }
 
-  /// The price in force, in dollars per hour.
-  public var effectivePrice: Double { price ?? 0.04 * Double(cpu) }
+  /// The price in force, in dollars per hour; of a spot machine the share that is paid for it.
+  public var effectivePrice: Double { (price ?? 0.04 * Double(cpu)) * (spot?.share ?? 1) }
 }
 
 /// How the requests on a server share its slots.
@@ -72,6 +84,8 @@ public enum ServerState: UInt8, BitwiseCopyable, Sendable {
   case crashed
   /// Given back.
   case gone
+  /// Stopped in a warm pool, ready to be started.
+  case pooled
 }
 
 /// The part of a server that the loop reads and writes for every request: two cache lines, of which
@@ -192,6 +206,22 @@ struct ServerRecord: Hashable, Sendable {
   var served = Duration.zero
   /// Counts the lives, so that a boot or a drain of an earlier one is not taken for this one's.
   var life: UInt32 = 0
+  /// When this life began.
+  var launched = Instant.zero
+  /// Whether it is in service but not warm yet.
+  var isWarming = false
+  /// Whether it has booted in a zone that is out, and comes up when that is over.
+  var isHeld = false
+  /// Whether it is a spot machine that is being taken back.
+  var isNoticed = false
+  /// Its place in a warm pool; nil when it is in none.
+  var pool: PoolPlace?
+
+  /// The price in force, in dollars per hour.
+  var price: Double { spec.effectivePrice * (pool?.priceShare ?? 1) }
+
+  /// The speed in force.
+  var speed: Double { spec.speed(slowness: slowness * (isWarming ? max(1e-12, spec.cold) : 1)) }
 }
 
 /// A server as it is now.
@@ -208,6 +238,12 @@ public struct Server: Hashable, Sendable {
   public var standing: Standing
   /// Share of its requests that it answers with an error.
   public var errors: Double
+  /// Whether it is in service but not warm yet.
+  public var isWarming: Bool
+  /// Whether it is a spot machine that is being taken back.
+  public var isNoticed: Bool
+  /// Whether it is in a warm pool but has not booted once yet.
+  public var isPreparing: Bool
   /// Requests it was given.
   public var picked: Int
   /// Requests it completed.

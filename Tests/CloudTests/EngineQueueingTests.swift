@@ -158,14 +158,21 @@ import Testing
     #expect(abs(world.measurement.counts.arrived - 1_000_000) < 4000)
   }
 
-  @Test func salesFollowTheirRate() {
+  @Test(arguments: [
+    Shape.sale(Sale(base: 10, peak: 1000)), .ramp(Ramp(from: 300, to: 20)),
+    .ramp(Ramp(from: 0, to: 500, over: .seconds(300))),
+    .spike(Spike(base: 50, peak: 400)), .spike(Spike(base: 200, peak: 0)),
+    .wave(Wave(base: 20, peak: 300, period: .seconds(360))),
+    .wave(Wave(base: 0, peak: 100, period: .seconds(240), form: .square)),
+  ])
+  func arrivalsFollowTheirRate(_ shape: Shape) {
     var world = World(servers: 1, cpu: 100_000)
-    let sale = Sale(base: 10, peak: 1000)
-    world.begin(Load(shape: .sale(sale), work: .constant(1)))
+    world.begin(Load(shape: shape, work: .constant(1)))
     var expected = 0.0
     var arrived = 0
     for second in 1...1200 {
-      expected += (sale.rate(at: Double(second - 1)) + sale.rate(at: Double(second))) / 2
+      // Its middle, so that a leap between two seconds does not count for either.
+      expected += rate(shape, Double(second) - 0.5)
       world.run(.seconds(1))
       if second % 60 == 0 {
         let more = Double(world.arrived - arrived)
@@ -174,6 +181,47 @@ import Testing
         expected = 0
       }
     }
+  }
+
+  private func rate(_ shape: Shape, _ seconds: Double) -> Double {
+    switch shape {
+    case .sale(let sale): sale.rate(at: seconds)
+    case .ramp(let ramp): ramp.rate(at: seconds)
+    case .spike(let spike): spike.rate(at: seconds)
+    case .wave(let wave): wave.rate(at: seconds)
+    default: 0
+    }
+  }
+
+  @Test func wavesBeginAtTheirBase() {
+    let sine = Wave(base: 20, peak: 80, period: .seconds(100))
+    #expect([0, 25, 50, 75, 100].map { sine.rate(at: $0) } == [20, 50, 80, 50, 20])
+    let square = Wave(base: 20, peak: 80, period: .seconds(100), form: .square)
+    #expect([0, 49, 50, 99, 100].map { square.rate(at: $0) } == [20, 20, 80, 80, 20])
+    let outage = Spike(base: 50, peak: 0, start: .seconds(60), length: .seconds(20))
+    #expect([0, 60, 79, 80].map { outage.rate(at: $0) } == [50, 0, 0, 50])
+  }
+
+  /// Counts over 60 s vary by far more than chance alone would have it; the ratio of variance and
+  /// mean in closed form is in Fischer and Meier-Hellstern (1993).
+  @Test func burstsAreMoreThanChance() {
+    var world = World(servers: 1, cpu: 100_000)
+    let bursts = Bursts(base: 1, peak: 20)
+    world.begin(Load(shape: .bursts(bursts), work: .constant(1)))
+    var counts: [Double] = []
+    for _ in 0..<2000 {
+      let before = world.arrived
+      world.run(.seconds(60))
+      counts.append(Double(world.arrived - before))
+    }
+    let mean = counts.reduce(0, +) / 2000
+    let variance = counts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 2000
+    let (leave, enter) = (1 / 50.0, 1 / 10.0)
+    let both = leave + enter
+    let most = 2 * 19 * 19 * leave * enter / (both * both * (1 * enter + 20 * leave))
+    let ratio = 1 + most * (1 - (1 - Elementary.exp(-both * 60)) / (both * 60))
+    #expect(abs(mean / 60 / bursts.meanRate - 1) < 0.05)
+    #expect(abs(variance / mean / ratio - 1) < 0.15)
   }
 
   @Test func recordingsKeepTheirCounts() {

@@ -63,6 +63,14 @@ extension Event.What {
         + (next.map { ", then \($0.name)" } ?? "")
     case .tended: "tended"
     case .booted(let server): "\(server.name) booted"
+    case .warmed(let server): "\(server.name) warm"
+    case .noticed(let server, let active): "\(server.name) noticed with \(active)"
+    case .crashed(let server, let lost): "\(server.name) crashed, \(lost) lost"
+    case .repaired(let server): "\(server.name) repaired"
+    case .prepared(let server): "\(server.name) prepared"
+    case .faultBegan(let number, _, let servers, let lost):
+      "f\(number) on \(servers.map(\.name).joined(separator: " ")), \(lost) lost"
+    case .faultEnded(let number): "f\(number) over"
     case .left(let server, let cut): "\(server.name) left, \(cut) cut"
     case .checked(_, let change): "checked \(change)"
     }

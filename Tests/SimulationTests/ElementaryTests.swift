@@ -32,6 +32,17 @@ struct ElementaryTests {
   }
 
   @Test(arguments: [
+    (0.1, 0x1.9e3779b97f4a8p-1), (0.2, 0x1.3c6ef372fe94ep-2), (0.3, -0x1.3c6ef372fe94ep-2),
+    (-0.4, -0x1.9e3779b97f4a8p-1), (0.06, 0x1.dc0ba9def5ae5p-1), (0.11, 0x1.8a80b635b6beap-1),
+    (1e-9, 1), (12345.678, -0x1.bf9b468956944p-2), (0, 1), (0.25, 0), (0.5, -1), (-0.75, 0),
+    (1e300, 1),
+  ])
+  func cosineIsAccurate(turns: Double, reference: Double) {
+    #expect(abs(Elementary.cosine(ofTurns: turns) - reference) <= 2e-16)
+    #expect(Elementary.cosine(ofTurns: .infinity).isNaN)
+  }
+
+  @Test(arguments: [
     (2.0, 0.5, 0x1.6a09e667f3bcdp+0), (10.0, -3.0, 0x1.0624dd2f1a9fcp-10),
     (1.1, 100.0, 0x1.aea4e6126bb95p+13), (0.3, 7.7, 0x1.8ae7e5b4e6bafp-14),
     (1000.0, -1.1, 0x1.06c436388750ep-11), (1.0000001, 1e9, 0x1.349445c228792p+144),

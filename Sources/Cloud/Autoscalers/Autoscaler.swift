@@ -9,12 +9,17 @@ public protocol Autoscaler: Strategy {
   static var period: Duration { get }
   /// The slots in its own order, which is part of its rule; `signal` is first and `bounds` last.
   static var slots: [String] { get }
+  /// Whether it brings servers when there is none: requests then wait for them.
+  static var scalesFromZero: Bool { get }
 
   /// The count it wants now, with what each slot made of it.
   mutating func decide(_ observation: Observation, within bounds: ClosedRange<Int>) -> Decision
 }
 
 extension Autoscaler {
+  /// Most policies go by what servers report and need one to begin with.
+  public static var scalesFromZero: Bool { false }
+
   /// The usual order: that of Kubernetes, which steadies before it limits.
   public static var slots: [String] {
     ["signal", "window", "desired", "dead band", "stabilization", "rate limit", "bounds"]

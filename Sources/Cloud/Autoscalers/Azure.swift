@@ -23,7 +23,7 @@ public struct Azure: Autoscaler {
     failure: """
       Thresholds too near each other: the projection forbids giving back, and the fleet stays large.
       """,
-    lesson: "15")
+    lesson: "16")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

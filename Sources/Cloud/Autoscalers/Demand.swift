@@ -8,6 +8,8 @@ public struct Demand: Autoscaler {
   public static let summary = "As many servers as the rate of arrivals calls for."
   /// How often it checks.
   public static let period = Duration.seconds(15)
+  /// Requests that find no server wait until it brings one.
+  public static let scalesFromZero = true
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

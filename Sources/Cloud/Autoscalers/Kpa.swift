@@ -8,6 +8,8 @@ public struct Kpa: Autoscaler {
   public static let summary = "Keeps the requests in each server at a target; panics in a burst."
   /// How often it checks.
   public static let period = KnativeDecider.tick
+  /// Requests that find no server wait until it brings one.
+  public static let scalesFromZero = true
   /// Its own order: the rates come before panic's hold and the delay.
   public static let slots = [
     "signal", "window", "desired", "dead band", "rate limit", "stabilization", "bounds",
@@ -33,7 +35,7 @@ public struct Kpa: Autoscaler {
       A slow server looks like a busy one: retries and long waits count as demand, and the fleet \
       grows though no more is answered. A target of 70 at once is far too many for one cpu.
       """,
-    lesson: "15")
+    lesson: "16")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [
@@ -169,7 +171,9 @@ extension Kpa {
     let reading =
       resolution.metric == .rps
       ? observation.rate?.value ?? 0
-      : observation.servers.reduce(0) { $0 + Double(max(0, $1.active)) }
+      : observation.servers.reduce(Double(max(0, observation.waiting))) {
+        $0 + Double(max(0, $1.active))
+      }
     var (stable, panic) =
       windows
       ?? {

@@ -8,6 +8,8 @@ public struct Observation: Sendable {
     public var id: ServerID
     /// Whether it takes requests (in service); else it is booting.
     public var ready: Bool
+    /// Whether it takes requests but is not warm yet: it counts as capacity, not in a metric.
+    public var warming: Bool
     /// Requests it serves at once.
     public var cpu: Int
     /// Requests it was ever given: a counter, which never falls.
@@ -27,12 +29,14 @@ public struct Observation: Sendable {
 
     /// A server as it is reported at a check.
     public init(
-      id: ServerID, ready: Bool = true, cpu: Int = 1, picked: Counter = Counter(0),
+      id: ServerID, ready: Bool = true, warming: Bool = false, cpu: Int = 1,
+      picked: Counter = Counter(0),
       arrivals: Int = 0, busy: Level = Level(0), memory: Level = Level(0), active: Int = 0,
       memorySize: Int = 0, memoryFailures: Int = 0
     ) {
       self.id = id
       self.ready = ready
+      self.warming = warming
       self.cpu = cpu
       self.picked = picked
       self.arrivals = arrivals

@@ -21,7 +21,7 @@ public struct Oracle: Foreseeing {
       """,
     ties: "None. No draws.",
     failure: "It cheats: it is told what will arrive, which no policy can know.",
-    lesson: "15")
+    lesson: "19")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

@@ -24,7 +24,7 @@ public struct Predictive: Autoscaler {
       What never came before it does not see: it needs a reactive policy beside it. With scale-in \
       off its wish keeps other scalers from giving back.
       """,
-    lesson: "15")
+    lesson: "19")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

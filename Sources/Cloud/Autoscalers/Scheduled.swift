@@ -20,7 +20,7 @@ public struct Scheduled: Autoscaler {
       """,
     ties: "At the instant `until` itself the time is over. No draws.",
     failure: "It does not look: a load that comes an hour early meets the night's servers.",
-    lesson: "15")
+    lesson: "19")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

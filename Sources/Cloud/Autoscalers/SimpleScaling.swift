@@ -24,7 +24,7 @@ public struct SimpleScaling: Autoscaler {
       In the rest it does not react at all: a sale that needs ten servers gets one every \
       cooldown plus boot.
       """,
-    lesson: "15")
+    lesson: "16")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

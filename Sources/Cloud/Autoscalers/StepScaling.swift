@@ -25,7 +25,7 @@ public struct StepScaling: Autoscaler {
       The steps are guesses: too small, and it climbs one warm-up at a time; too large, and it \
       swings.
       """,
-    lesson: "15")
+    lesson: "16")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

@@ -25,7 +25,7 @@ public struct TargetTracking: Autoscaler {
       Utilisation ends at 100%, so a tenfold load takes several rounds of three minutes. Metrics \
       that do not fall as servers are added, such as latency or all requests, do not work.
       """,
-    lesson: "15")
+    lesson: "16")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

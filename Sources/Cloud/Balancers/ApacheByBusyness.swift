@@ -14,7 +14,8 @@ public struct ApacheByBusyness: Balancer {
       """,
     source: "Apache httpd 2.4, modules/proxy/balancers/mod_lbmethod_bybusyness.c.",
     ties: "Equally busy: the highest status; equal status: the first in declared order. No draws.",
-    failure: "A server with a tenth of the power gets as many requests as the others.")
+    failure: "A server with a tenth of the power gets as many requests as the others.",
+    lesson: "07")
 
   /// By server.
   private var statuses: [Double] = []

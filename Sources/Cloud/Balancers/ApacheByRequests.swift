@@ -12,7 +12,8 @@ public struct ApacheByRequests: Composed {
       """,
     source: "Apache httpd 2.4, modules/proxy/balancers/mod_lbmethod_byrequests.c.",
     ties: "Equal status: the first in declared order. No draws.",
-    failure: "Looks at each server for each pick, and at what servers are, not at how they do.")
+    failure: "Looks at each server for each pick, and at what servers are, not at how they do.",
+    lesson: "07")
 
   var rule = Least(NoCost(), among: Everyone(), ties: SmoothTurns())
 

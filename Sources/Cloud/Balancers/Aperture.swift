@@ -20,7 +20,8 @@ public struct Aperture: Composed {
     failure: """
       Too narrow a part cannot even out unequal instances; neighbours on the ring share their \
       misfortune.
-      """)
+      """,
+    lesson: "08")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

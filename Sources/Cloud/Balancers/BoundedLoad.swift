@@ -25,7 +25,8 @@ public struct BoundedLoad: Hashing {
     failure: """
       A popular key is served by many, so each of them must know what the others cache; a factor \
       near 100 % makes many detours.
-      """)
+      """,
+    lesson: "09")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

@@ -30,7 +30,7 @@ public struct EnvoyLeastRequest: Balancer {
       With unequal weights it is not two choices at all, and active requests count only when a \
       server is scheduled again.
       """,
-    lesson: "07")
+    lesson: "08")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

@@ -18,7 +18,8 @@ public struct EnvoyMaglev: Keyed {
     ties: """
       A free slot is the first one's who comes to it. No draws; one for a request without a key.
       """,
-    failure: "The table is filled anew at each change, and a few keys of other servers move.")
+    failure: "The table is filled anew at each change, and a few keys of other servers move.",
+    lesson: "09")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

@@ -21,7 +21,8 @@ public struct EnvoyPeakEWMA: Composed {
     failure: """
       A stall is averaged in slowly, so a server that stops answering is found out late; with \
       equal modulo pairs neighbours meet more often.
-      """)
+      """,
+    lesson: "08")
 
   var rule = Least(EnvoyLatency(), among: EnvoyPair(), ties: FirstWins())
 

@@ -23,7 +23,8 @@ public struct EnvoyRingHash: Keyed {
     failure: """
       A retry k points on may meet the same server again; one server more changes the number of \
       everybody's points a little.
-      """)
+      """,
+    lesson: "09")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

@@ -22,7 +22,8 @@ public struct EnvoyRoundRobin: Balancer {
     failure: """
       Heavy servers get their turns in bursts; many Envoys with one seed would all begin with the \
       same server.
-      """)
+      """,
+    lesson: "07")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [Parameter("seed", \.seed, in: 0...429_496_728, "Turns that a new schedule is ahead.")]

@@ -16,7 +16,8 @@ public struct FinagleAperture: Composed {
     failure: """
       A server at the edge is drawn seldom by one instance and often by its neighbour: even only \
       as long as all instances send alike.
-      """)
+      """,
+    lesson: "08")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

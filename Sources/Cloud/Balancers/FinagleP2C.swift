@@ -13,7 +13,7 @@ public struct FinagleP2C: Composed {
     source: "Finagle, P2CPick.scala, with the load metric of least loaded.",
     ties: "The first drawn wins. Two draws a pick, one when there is one server.",
     failure: "As of two-choices: it sees requests, not their work.",
-    lesson: "07")
+    lesson: "08")
 
   var rule = Least(Active(), among: Drawn(2), ties: FirstWins())
 

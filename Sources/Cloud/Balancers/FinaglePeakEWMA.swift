@@ -19,7 +19,8 @@ public struct FinaglePeakEWMA: Composed {
     ties: "The first drawn wins. 2 draws a pick, 1 when there is only one server.",
     failure: """
       A server that fails fast looks fast, and gets more; Finagle leaves that to failure accrual.
-      """)
+      """,
+    lesson: "08")
 
   var rule = Least(PeakLatency(), among: Drawn(2), ties: FirstWins())
 

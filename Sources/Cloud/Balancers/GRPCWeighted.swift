@@ -31,7 +31,8 @@ public struct GRPCWeighted: Balancer {
     failure: """
       A weight below 1/131070 of the largest is rounded to 0 and gets nothing; with edf, heavy \
       servers get bursts.
-      """)
+      """,
+    lesson: "07")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [Parameter("scheduler", \.scheduler, "How turns are found.")]

@@ -21,7 +21,8 @@ public struct HAProxyConsistent: Keyed {
     failure: """
       16 points are few: shares differ by a quarter. Without avalanche, keys that are alike are \
       near each other, and most of them go to one server.
-      """)
+      """,
+    lesson: "09")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

@@ -20,7 +20,8 @@ public struct HAProxyHash: Keyed {
     failure: """
       One server more or less moves nearly every key; without avalanche, keys that differ in their \
       last digits take turns instead of being spread.
-      """)
+      """,
+    lesson: "09")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

@@ -19,7 +19,8 @@ public struct HAProxyRandom: Balancer {
     failure: """
       The ring of 16 points a server is uneven, and so are the shares: three equal servers had 35, \
       30 and 35 %.
-      """)
+      """,
+    lesson: "08")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [Parameter("draws", \.draws, in: 1...1000, "How many points are drawn.")]

@@ -22,7 +22,8 @@ public struct HAProxyRoundRobin: Balancer {
     failure: """
       A server that comes up may wait for long in a large farm, for a whole turn at worst; the \
       first cycle may be a pick off the weights.
-      """)
+      """,
+    lesson: "07")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [Parameter("backups", \.backups, "Which backups serve when no other server is there.")]

@@ -20,7 +20,8 @@ public struct HAProxyStaticRoundRobin: Balancer {
     ties: "Equal values: the first in declared order. No draws.",
     failure: """
       Any change makes the whole map anew, and the index then points somewhere else in the cycle.
-      """)
+      """,
+    lesson: "07")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [Parameter("backups", \.backups, "Which backups serve when no other server is there.")]

@@ -12,7 +12,8 @@ public struct IPVSNeverQueue: Composed {
       """,
     source: "Linux, net/netfilter/ipvs/ip_vs_nq.c.",
     ties: "The first in declared order, so the first of the idle. No draws.",
-    failure: "A slow idle server is taken before a fast one that would be free sooner.")
+    failure: "A slow idle server is taken before a fast one that would be free sooner.",
+    lesson: "07")
 
   var rule = Least(
     DelayUnlessIdle(), among: Cheapest(DelayUnlessIdle(), equals: .declared),

@@ -9,7 +9,8 @@ public struct IPVSShortestExpectedDelay: Composed {
     rule: "Take the least (active + 1) ÷ weight, compared by cross products.",
     source: "Linux, net/netfilter/ipvs/ip_vs_sed.c.",
     ties: "The first in declared order. No draws.",
-    failure: "A heavy server takes a queue while light ones stand idle; nq mends that.")
+    failure: "A heavy server takes a queue while light ones stand idle; nq mends that.",
+    lesson: "07")
 
   var rule = Least(
     ExpectedDelay(), among: Cheapest(ExpectedDelay(), equals: .declared), ties: FirstDeclared())

@@ -13,7 +13,8 @@ public struct IPVSWeightedLeastConnection: Composed {
       """,
     source: "Linux, net/netfilter/ipvs/ip_vs_wlc.c and ip_vs.h.",
     ties: "The first in declared order. No draws.",
-    failure: "With few requests in flight the first servers get nearly everything.")
+    failure: "With few requests in flight the first servers get nearly everything.",
+    lesson: "07")
 
   var rule = Least(
     ConnectionOverhead(), among: Cheapest(ConnectionOverhead(), equals: .declared),

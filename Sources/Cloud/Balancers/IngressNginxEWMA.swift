@@ -18,7 +18,8 @@ public struct IngressNginxEWMA: Composed {
     failure: """
       Between two answers nothing tells it that a server fills up, so everybody goes to the one \
       that was fast last: a herd. Errors that come fast look fast.
-      """)
+      """,
+    lesson: "08")
 
   var rule = Least(FadingMean(), among: Drawn(2), ties: FirstWins())
 

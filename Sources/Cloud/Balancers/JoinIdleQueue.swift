@@ -21,7 +21,7 @@ public struct JoinIdleQueue: Balancer {
       As good as the shortest queue until nobody is idle; then it is random: at 99 % of ten \
       servers worse than two choices.
       """,
-    lesson: "07")
+    lesson: "08")
 
   private var line = Cheapest(Busy(), equals: .untouched)
   private var anybody = Least(NoCost(), among: Drawn(1), ties: FirstWins())

@@ -16,7 +16,7 @@ public struct JoinShortestQueue: Composed {
       Counts requests, not their work, and cannot undo a choice: one common queue waits less. News \
       that is late sends everybody to the same server.
       """,
-    lesson: "07")
+    lesson: "08")
 
   var rule = Least(Active(), among: Cheapest(Active(), equals: .drawn), ties: AnyOfThem())
 

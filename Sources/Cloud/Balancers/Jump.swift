@@ -19,7 +19,8 @@ public struct Jump: Keyed {
     failure: """
       Buckets are numbers: when a server in the middle leaves, all after it move down and nearly \
       all of their keys move with them. Weights play no part.
-      """)
+      """,
+    lesson: "09")
 
   package private(set) var order = Buckets()
 

@@ -19,7 +19,8 @@ public struct Ketama: Keyed {
       rounded down: the same for equal weights, but then a newcomer moves everybody's points.
       """,
     ties: "Points with the same hash: the first declared server's. No draws.",
-    failure: "MD5 costs more than it brings; a popular key overloads one server.")
+    failure: "MD5 costs more than it brings; a popular key overloads one server.",
+    lesson: "09")
 
   package private(set) var order = HashRing(width: 32)
 

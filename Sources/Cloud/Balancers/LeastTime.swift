@@ -19,7 +19,8 @@ public struct LeastTime: Composed {
       fading is ours, where nginx halves the time of a server that is not asked.
       """,
     ties: "Smooth weighted round robin among the tied. No draws.",
-    failure: "Looks at each server for each pick; late news sends everybody to the same server.")
+    failure: "Looks at each server for each pick; late news sends everybody to the same server.",
+    lesson: "07")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

@@ -23,7 +23,8 @@ public struct Maglev: Keyed {
     failure: """
       When a server leaves, a few keys of the others move too; shares are even only while M is \
       much larger than the number of servers (100 times: within 1 %).
-      """)
+      """,
+    lesson: "09")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

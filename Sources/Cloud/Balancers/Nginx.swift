@@ -25,7 +25,8 @@ public struct Nginx: Balancer {
     failure: """
       A server that returns gets its share back slowly; when all have failed nobody is asked until \
       the timeout is over; looks at each server for each pick.
-      """)
+      """,
+    lesson: "07")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

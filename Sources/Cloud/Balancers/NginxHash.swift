@@ -25,7 +25,8 @@ public struct NginxHash: NginxKeyed {
     failure: """
       plain: one server more or less moves nearly every key. consistent: shares differ by about a \
       tenth with weight 1.
-      """)
+      """,
+    lesson: "09")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [Parameter("method", \.method, "By the sum of weights, or on a ring.")]

@@ -25,7 +25,8 @@ public struct NginxIPHash: NginxKeyed {
     failure: """
       A whole network of 256 addresses has one server; one server more or less moves nearly every \
       client.
-      """)
+      """,
+    lesson: "09")
 
   package private(set) var order = NginxAddressOrder()
   var turns = Least(NoCost(), among: Everyone(), ties: SmoothTurns())

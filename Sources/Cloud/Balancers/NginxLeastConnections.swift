@@ -25,7 +25,8 @@ public struct NginxLeastConnections: Balancer {
     failure: """
       A server that answers fast with wrong answers has few requests and so gets them all; what \
       counts as a failure decides everything.
-      """)
+      """,
+    lesson: "10")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

@@ -21,7 +21,8 @@ public struct NginxLeastTime: Composed {
     failure: """
       A newcomer counts as 20 ms whatever the others take, so it gets everything until its own \
       requests or answers say otherwise.
-      """)
+      """,
+    lesson: "07")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

@@ -21,7 +21,7 @@ public struct NginxRandomTwo: Balancer {
       On an idle farm the heavy server is mostly drawn first and loses the tie: weights 5/1/1 give \
       it 24 %.
       """,
-    lesson: "07")
+    lesson: "08")
 
   private var wheel = DrawnByWeight()
   private var fallback = Least(NoCost(), among: Everyone(), ties: SmoothTurns())

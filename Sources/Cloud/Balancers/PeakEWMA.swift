@@ -23,7 +23,8 @@ public struct PeakEWMA: Composed {
     failure: """
       A single slow answer turns traffic away for several decays; a server that is never drawn \
       beside a worse one is not heard of.
-      """)
+      """,
+    lesson: "08")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

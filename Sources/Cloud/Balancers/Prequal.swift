@@ -28,7 +28,8 @@ public struct Prequal: Balancer {
     failure: """
       Probes cost messages, which are free here; a server that never answered counts as 0 ms, and \
       only its RIF holds it back.
-      """)
+      """,
+    lesson: "08")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

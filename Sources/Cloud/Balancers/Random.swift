@@ -10,7 +10,7 @@ public struct Random: Composed {
     source: "nginx random, Envoy random, iptables under Kubernetes services: with equal weights.",
     ties: "None. One draw a pick.",
     failure: "Chance makes queues: at 90 % load a request waits nine times as long as its service.",
-    lesson: "01")
+    lesson: "07")
 
   var rule = Least(NoCost(), among: Drawn(1), ties: FirstWins())
 

@@ -18,7 +18,8 @@ public struct Rendezvous: Hashing {
       in Traefik's hrw; the mix is splitmix64's.
       """,
     ties: "Equal bids: the first in declared order. No draws.",
-    failure: "Looks at every server for every request; a popular key overloads one server.")
+    failure: "Looks at every server for every request; a popular key overloads one server.",
+    lesson: "09")
 
   /// By server, the hash of its address.
   private var hashes: [UInt64] = []

@@ -21,7 +21,8 @@ public struct Ring: Keyed {
     failure: """
       Shares are uneven, by about 1 ÷ √points of each; a popular key overloads one server, and when \
       a server leaves each of its arcs falls on a single neighbour.
-      """)
+      """,
+    lesson: "09")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [Parameter("points", \.points, in: 1...10_000, "Points on the ring for each unit of weight.")]

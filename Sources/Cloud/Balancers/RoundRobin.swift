@@ -10,7 +10,7 @@ public struct RoundRobin: Composed {
     source: "nginx and HAProxy with equal weights.",
     ties: "None: declared order. No draws.",
     failure: "Counts requests, not work: a slow or small server gets as many as a fast one.",
-    lesson: "01")
+    lesson: "07")
 
   var rule = Least(NoCost(), among: NextInTurn(), ties: FirstWins())
 

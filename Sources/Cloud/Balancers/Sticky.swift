@@ -19,7 +19,8 @@ public struct Sticky: Balancer {
     failure: """
       Clients are spread, not their requests; a server that joins gets no known client, and one \
       that leaves takes all memory of its clients with it.
-      """)
+      """,
+    lesson: "09")
 
   /// By client, the index of its server.
   private var homes: [Int: Int32] = [:]

@@ -17,7 +17,8 @@ public struct TraefikWeighted: Balancer {
       None: equal deadlines come out as the binary heap has them, so three equal servers go \
       s1 s3 s2 s3 s2 s1 s2 s1 s3, fair but no rotation. No draws.
       """,
-    failure: "Heavy servers get their turns in bursts, and equal ones may be taken twice running.")
+    failure: "Heavy servers get their turns in bursts, and equal ones may be taken twice running.",
+    lesson: "07")
 
   private var schedule = EarliestDeadline(ties: .heap)
   /// Servers that were in the view last, in order.

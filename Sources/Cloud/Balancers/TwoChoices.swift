@@ -17,7 +17,7 @@ public struct TwoChoices: Composed {
     failure: """
       With few servers at very high load it is far from the best; it sees requests, not their work.
       """,
-    lesson: "07")
+    lesson: "08")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

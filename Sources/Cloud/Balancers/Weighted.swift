@@ -13,7 +13,7 @@ public struct Weighted: Composed {
     source: "nginx, ngx_http_upstream_round_robin.c; Apache httpd mod_lbmethod_byrequests.c.",
     ties: "Equal credit: the first in declared order. No draws.",
     failure: "Looks at each server for each pick, and at what servers are, not at how they do.",
-    lesson: "04")
+    lesson: "07")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [Parameter("by", \.by, "What counts as a server's weight.")]

@@ -12,7 +12,7 @@ public struct WeightedRandom: Composed {
       """,
     ties: "None. One draw a pick, whatever the number of servers.",
     failure: "Shares are right in the long run only; in the short run chance makes queues.",
-    lesson: "04")
+    lesson: "07")
 
   var rule = Least(NoCost(), among: DrawnByWeight(), ties: FirstWins())
 

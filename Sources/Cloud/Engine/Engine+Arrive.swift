@@ -10,7 +10,7 @@ extension Engine {
     let slot = requests.free
     let q = c.requests + Int(slot)
     if nextFirst <= nextRetry { drawFirst(slot, c, exponential) } else { takeRetry(slot, c) }
-    guard c.eligibleCount > 0 else { return refuse(slot, c, .noServer, by: nil, traced: traced) }
+    guard c.eligibleCount > 0 else { return missServer(slot, c, traced: traced) }
     let detail = c.detail(of: slot)
     let request = Request(
       id: RequestID(bits: q.pointee.id), time: Instant(nanoseconds: clock),

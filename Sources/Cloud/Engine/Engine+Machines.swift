@@ -3,11 +3,16 @@ import Simulation
 extension Engine {
   /// Rents a server; it is in service at once or when it has booted.
   mutating func rent(_ spec: ServerSpec) -> ServerID {
-    let ready = spec.boot <= .zero
-    let id = fleet.add(spec, state: ready ? .inService : .booting, now: now)
+    let id = add(spec, .booting)
+    start(id, boot: spec.bootTime)
+    return id
+  }
+
+  /// Adds a server to the fleet, without starting it.
+  mutating func add(_ spec: ServerSpec, _ state: ServerState) -> ServerID {
+    let id = fleet.add(spec, state: state, now: now)
     name(id, spec)
     if fleet.finishes.grow(to: fleet.rows.count) { lend().settleFinishes() }
-    if !ready { set(.boot, of: id, at: now + spec.boot) }
     return id
   }
 
@@ -17,15 +22,22 @@ extension Engine {
     names = names.naming(id.index, address: spec.address, zone: spec.zone)
   }
 
-  enum Change { case boot, drain }
+  enum Change: UInt64 { case boot, warm, notice, drain }
 
   /// Sets the alarm of a change of a server's state.
   mutating func set(_ change: Change, of id: ServerID, at time: Instant) {
     let life = fleet.records[id.index].life
-    let alarm: Alarm = change == .boot ? .boot(id, life: life) : .drain(id, life: life)
+    let alarm: Alarm =
+      switch change {
+      case .boot: .boot(id, life: life)
+      case .warm: .warm(id, life: life)
+      case .notice: .notice(id, life: life)
+      case .drain: .drain(id, life: life)
+      }
     alarms.insert(
       EventQueue.Event(
-        time: time, kind: Order.machine, number: UInt64(id.index), payload: alarm))
+        time: time, kind: Order.machine, number: UInt64(id.index) << 2 | change.rawValue,
+        payload: alarm))
   }
 
   /// Lets the first alarm happen; returns an exit when the world must act.
@@ -34,11 +46,13 @@ extension Engine {
     clock = alarm.time.nanoseconds
     switch alarm.payload {
     case .boot(let id, let life):
-      guard fleet.records[id.index].life == life, fleet.rows[id.index].state == .booting else {
-        return nil
-      }
-      fleet.enter(.inService, id, now: now)
-      last = event(.booted(id))
+      guard fleet.records[id.index].life == life, boot(id) else { return nil }
+    case .warm(let id, let life):
+      guard fleet.records[id.index].life == life, warm(id) else { return nil }
+    case .notice(let id, let life):
+      guard fleet.records[id.index].life == life, notice(id) else { return nil }
+    case .fault(let place, let step):
+      guard strike(place, step) else { return nil }
     case .drain(let id, let life):
       guard fleet.records[id.index].life == life, fleet.rows[id.index].state == .draining else {
         return nil
@@ -73,7 +87,7 @@ extension Engine {
   /// what it has or its time is up.
   mutating func drain(_ id: ServerID, limit: Duration?) {
     let state = fleet.rows[id.index].state
-    guard state == .inService || state == .booting else { return }
+    guard [.inService, .booting, .pooled].contains(state) else { return }
     guard state == .inService, fleet.actives[id.index] > 0 else {
       return fleet.enter(.gone, id, now: now)
     }
@@ -96,14 +110,10 @@ extension Engine {
     guard fleet.rows[id.index].state != .gone else { return }
     _ = dropAll(on: id)
     fleet.records[id.index].life &+= 1
-    let boot = fleet.records[id.index].spec.boot
+    leavePool(id)
     fleet.enter(.booting, id, now: now)
     if fleet.records[id.index].paidSince == nil { fleet.records[id.index].paidSince = now }
-    if boot <= .zero {
-      fleet.enter(.inService, id, now: now)
-    } else {
-      set(.boot, of: id, at: now + boot)
-    }
+    start(id, boot: fleet.records[id.index].spec.bootTime)
   }
 
   /// Fails everything on a server, in order of number; returns how many clients lost their answer.

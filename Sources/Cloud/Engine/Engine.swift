@@ -33,6 +33,13 @@ public struct Engine: Sendable {
   var tick: Int64 = 0
   /// What tells draws of errors from others.
   var errorKey: UInt64
+  /// What tells draws of boots and of spot machines' lives from others.
+  var bootKey: UInt64 = 0
+  var spotKey: UInt64 = 0
+  /// What is to befall servers, by place; what is over leaves its place empty.
+  var faults: [Fault?] = []
+  /// Whether a request that finds no server waits for one.
+  var holdsArrivals = false
   /// The balancer's draws.
   var choices: RandomStream
   /// Requests that have arrived so far, each counted once.
@@ -59,7 +66,8 @@ public struct Engine: Sendable {
 
   init(seed: UInt64) {
     choices = RandomStream(seed: seed, purpose: "balancer", name: "choices")
-    errorKey = RandomStream(seed: seed, purpose: "fault", name: "errors").key
+    errorKey = 0
+    reseedMachines(seed)
   }
 
   /// The present time.
@@ -85,6 +93,12 @@ public struct Engine: Sendable {
     case boot(ServerID, life: UInt32)
     /// A draining server leaves, in this life of its.
     case drain(ServerID, life: UInt32)
+    /// A server is warm, in this life of its.
+    case warm(ServerID, life: UInt32)
+    /// A spot machine is taken back, in this life of its.
+    case notice(ServerID, life: UInt32)
+    /// A fault begins, ends, or strikes, by its place.
+    case fault(Int, FaultStep)
     /// An autoscaler checks, by its place.
     case check(Int)
     /// The balancer looks after its servers.
@@ -93,6 +107,7 @@ public struct Engine: Sendable {
 
   /// The kinds of event in the order in which they happen at one instant.
   enum Order {
+    static let fault: UInt8 = 2
     static let machine: UInt8 = 3
     static let health: UInt8 = 4
     static let scaling: UInt8 = 6

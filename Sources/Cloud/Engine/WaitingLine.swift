@@ -26,6 +26,20 @@ extension Engine {
   ) -> UInt64 {
     if !tried.isEmpty { return refuse(slot, c, .allTried, by: nil, traced: traced) }
     guard B.queues else { return refuse(slot, c, .allFull, by: nil, traced: traced) }
+    return wait(slot, c, traced: traced)
+  }
+
+  /// No server is in service: the request waits if an autoscaler will see it and rent one.
+  @inline(never)
+  mutating func missServer(_ slot: Int32, _ c: Columns, traced: Bool) -> UInt64 {
+    guard holdsArrivals, tried.isEmpty else {
+      return refuse(slot, c, .noServer, by: nil, traced: traced)
+    }
+    return wait(slot, c, traced: traced)
+  }
+
+  /// Puts a request at the end of the balancer's queue.
+  private mutating func wait(_ slot: Int32, _ c: Columns, traced: Bool) -> UInt64 {
     let q = c.requests + Int(slot)
     requests.free = q.pointee.next
     q.pointee.next = -1

@@ -13,7 +13,8 @@ public struct Checks: HealthRule {
       ones it is up again.
       """,
     source: "HAProxy, option check: inter 2s, rise 2, fall 3.", ties: "None. No draws.",
-    failure: "Until fall × inter has passed its requests go to a dead server.")
+    failure: "Until fall × inter has passed its requests go to a dead server.",
+    lesson: "10")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

@@ -17,7 +17,8 @@ public struct MaxFails: HealthRule {
     ties: "None. No draws.",
     failure: """
       With one failure enough, chance sets healthy servers aside; all set aside leaves nobody.
-      """)
+      """,
+    lesson: "10")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

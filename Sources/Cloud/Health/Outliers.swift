@@ -15,7 +15,8 @@ public struct Outliers: HealthRule {
       max-percent of the servers.
       """,
     source: "Envoy, outlier_detection_impl.cc; gRPC A50.", ties: "None. No draws.",
-    failure: "Where all are sick it compares the sick: the limit keeps it from ejecting everybody.")
+    failure: "Where all are sick it compares the sick: the limit keeps it from ejecting everybody.",
+    lesson: "10")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [

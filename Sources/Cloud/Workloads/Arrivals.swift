@@ -11,6 +11,8 @@ struct Arrivals: Sendable {
   private var left = 0
   /// Recorded requests up to that place.
   private var total = 0
+  /// Among bursts: which stretch it is.
+  private var phase = Bursts.Phase()
 
   init(_ load: Load) {
     self.load = load
@@ -22,6 +24,10 @@ struct Arrivals: Sendable {
     let next =
       switch load.shape {
       case .sale(let sale): sale.next(after: now, row)
+      case .ramp(let ramp): ramp.next(after: now, row)
+      case .spike(let spike): spike.next(after: now, row)
+      case .wave(let wave): wave.next(after: now, row)
+      case .bursts(let bursts): bursts.next(after: now, row, in: &phase)
       case .trace(let recorded): advance(recorded, row, from: now)
       case .send(let count, let gap): advance(sending: count, gap: gap, row, from: now)
       case .poisson, .constant: Int64.max
@@ -81,43 +87,5 @@ extension RecordedTraffic {
   fileprivate func scaled(_ total: Int) -> Int {
     let scaled = (Double(total) * factor).rounded(.down)
     return scaled > 0 ? Int(min(scaled, 1e15)) : 0
-  }
-}
-
-extension Sale {
-  /// The first arrival after an instant, by thinning (Lewis and Shedler 1979): candidates at a rate
-  /// that bounds the true one from here on, kept in proportion to the true one.
-  fileprivate func next(after now: Int64, _ row: LoadRow) -> Int64 {
-    var draws = row.gapDraws
-    var first = draws.number(.gap)
-    var time = now
-    while time < Engine.never {
-      let bound = bound(from: Double(time - row.origin) / 1e9)
-      let gap = LoadRow.gap(bound.rate) * Exponential.sample(first, &draws)
-      first = draws.extra()
-      let end = row.origin.addingClamped(Int64(amount: bound.until * 1e9))
-      let candidate = time.addingClamped(Int64(amount: gap))
-      if candidate > end {
-        // Beyond the bound's validity: having no memory, the search begins anew there.
-        time = max(end, time + 1)
-        continue
-      }
-      time = candidate
-      let rate = rate(at: Double(time - row.origin) / 1e9)
-      if RandomStream.unit(draws.extra()) * bound.rate < rate { return time }
-    }
-    return .max
-  }
-
-  /// A rate that is not exceeded from some seconds after the start until some later ones.
-  private func bound(from seconds: Double) -> (rate: Double, until: Double) {
-    let top = (start + rise).seconds
-    if seconds < start.seconds { return (base, start.seconds) }
-    if seconds < top { return (max(base, peak), top) }
-    let present = rate(at: seconds)
-    if present >= base { return (present, .infinity) }
-    if present >= base / 2 { return (base, .infinity) }
-    let later = seconds + max(halfLife.seconds, 1e-9)
-    return (rate(at: later), later)
   }
 }

@@ -46,6 +46,14 @@ public enum Shape: Hashable, Sendable {
   case poisson(perSecond: Double)
   /// A flash sale: at random, with a rate that leaps up and decays.
   case sale(Sale)
+  /// At random, with a rate that goes evenly from one to another.
+  case ramp(Ramp)
+  /// At random, with a rate that leaps to another and back.
+  case spike(Spike)
+  /// At random, with a rate that goes up and down.
+  case wave(Wave)
+  /// At random, with quiet times and bursts in turn.
+  case bursts(Bursts)
   /// As recorded.
   case trace(RecordedTraffic)
   /// A number of requests, the first now, with a fixed gap between them; 0 is all at once.

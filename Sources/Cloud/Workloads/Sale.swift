@@ -1,7 +1,7 @@
 public import Simulation
 
 /// The rate of a flash sale: a base, a steep rise to a peak, an exponential decay back to the base.
-public struct Sale: Hashable, Sendable {
+public struct Sale: Hashable, Sendable, RateCurve {
   /// Requests per second before and long after.
   public var base: Double
   /// Requests per second at the top.
@@ -32,5 +32,16 @@ public struct Sale: Hashable, Sendable {
     if after < rise.seconds { return base + (peak - base) * after / rise.seconds }
     let halvings = (after - rise.seconds) / max(halfLife.seconds, 1e-9)
     return base + (peak - base) * Elementary.exp(-0.6931471805599453 * halvings)
+  }
+
+  func bound(from seconds: Double) -> (rate: Double, until: Double) {
+    let top = (start + rise).seconds
+    if seconds < start.seconds { return (base, start.seconds) }
+    if seconds < top { return (max(base, peak), top) }
+    let present = rate(at: seconds)
+    if present >= base { return (present, .infinity) }
+    if present >= base / 2 { return (base, .infinity) }
+    let later = seconds + max(halfLife.seconds, 1e-9)
+    return (rate(at: later), later)
   }
 }

@@ -112,7 +112,7 @@ extension World {
       let served = fleet.records[index].servedTime(now: now)
       let time = served - (before ? baseline.served[index] : .zero)
       let slots = time.seconds * 1e9 * Double(server.spec.cpu)
-      if server.state == .gone || server.state == .crashed, time <= .zero { continue }
+      if [.gone, .crashed, .pooled].contains(server.state), time <= .zero { continue }
       shares.append(
         Measurement.ServerShare(
           server: server, picked: server.picked - (before ? baseline.picked[index] : 0),
@@ -140,7 +140,7 @@ extension World {
   /// Dollars per hour for the machines that are paid now.
   public var hourlyDollars: Double {
     engine.fleet.records.reduce(0) {
-      $0 + ($1.paidSince == nil ? 0 : $1.spec.effectivePrice)
+      $0 + ($1.paidSince == nil ? 0 : $1.price)
     }
   }
 
@@ -200,6 +200,7 @@ extension World {
     digest.combine(UInt64(truncatingIfNeeded: engine.metrics.latency.sum))
     digest.combine(UInt64(truncatingIfNeeded: engine.metrics.wait.sum))
     digest.combine(actions.count)
+    engine.combineMachines(into: &digest)
     return digest.value
   }
 }

@@ -10,8 +10,8 @@ public struct Scaler: Sendable {
   public var every: Duration
   /// Fewest and most servers.
   public var bounds: ClosedRange<Int>
-  /// Time a new server takes to boot.
-  public var boot: Duration
+  /// How it comes by machines.
+  public var provisioning: Provisioning
   /// How long a server that is given back may finish what it has; nil for as long as it takes.
   public var drain: Duration?
   /// What it wanted at its last check.
@@ -20,6 +20,8 @@ public struct Scaler: Sendable {
   private let pristine: any Autoscaler
   /// Where its counters stood at its last check.
   var seen = Seen()
+  /// The servers of its warm pool.
+  var pooled: [ServerID] = []
 
   struct Seen: Sendable {
     var time = Instant.zero
@@ -33,19 +35,35 @@ public struct Scaler: Sendable {
     name: String = "main", policy: any Autoscaler, every: Duration? = nil,
     bounds: ClosedRange<Int> = 1...1000, boot: Duration = .seconds(30), drain: Duration? = nil
   ) {
+    var provisioning = Provisioning()
+    provisioning.boot = .constant(Double(boot.nanoseconds))
+    self.init(
+      name: name, policy: policy, every: every, bounds: bounds, drain: drain,
+      provisioning: provisioning)
+  }
+
+  /// An autoscaler that comes by machines in a way of its own.
+  public init(
+    name: String = "main", policy: any Autoscaler, every: Duration? = nil,
+    bounds: ClosedRange<Int> = 1...1000, drain: Duration? = nil, provisioning: Provisioning
+  ) {
     self.name = name
     self.policy = policy
     pristine = policy
     self.every = every ?? type(of: policy).period
     self.bounds = bounds
-    self.boot = boot
+    self.provisioning = provisioning
     self.drain = drain
   }
+
+  /// The mean time a new server takes to boot.
+  public var boot: Duration { Duration(rounding: provisioning.boot.mean) }
 
   /// The same without a history.
   public var anew: Scaler {
     Scaler(
-      name: name, policy: pristine, every: every, bounds: bounds, boot: boot, drain: drain)
+      name: name, policy: pristine, every: every, bounds: bounds, drain: drain,
+      provisioning: provisioning)
   }
 }
 

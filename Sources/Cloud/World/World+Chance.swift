@@ -19,6 +19,7 @@ extension World {
       }
     }
     engine.findNextFirst()
+    engine.reseedMachines(seed)
   }
 }
 
@@ -26,7 +27,7 @@ extension Shape {
   /// Whether each arrival is drawn from the one before it, and nothing else is counted.
   fileprivate var isRandom: Bool {
     switch self {
-    case .poisson, .sale: true
+    case .poisson, .sale, .ramp, .spike, .wave, .bursts: true
     case .constant, .trace, .send: false
     }
   }

@@ -83,9 +83,7 @@ extension World {
   }
 
   private mutating func reshape(_ id: ServerID) {
-    let record = engine.fleet.records[id.index]
-    engine.reshape(
-      id, cpu: record.spec.slots, speed: record.spec.speed(slowness: record.slowness))
+    engine.reshape(id)
   }
 
   private func known(_ ids: [ServerID]) -> [ServerID] {

@@ -24,9 +24,7 @@ extension World {
   /// Makes servers answer a share of their requests with an error, after so much work; 0 cures them.
   public mutating func fail(_ ids: [ServerID], share: Double, after work: Duration) {
     for id in ids where engine.fleet.records.indices.contains(id.index) {
-      engine.fleet.records[id.index].errors = share
-      engine.fleet.rows[id.index].errors = Float(min(max(0, share), 1))
-      engine.fleet.rows[id.index].errorTime = max(0, work.nanoseconds)
+      engine.fail(id, share: share, after: work)
     }
   }
 

@@ -26,6 +26,10 @@ extension Load {
     switch shape {
     case .constant(let rate), .poisson(let rate): rate
     case .sale(let sale): sale.rate(at: time.seconds)
+    case .ramp(let ramp): ramp.rate(at: time.seconds)
+    case .spike(let spike): spike.rate(at: time.seconds)
+    case .wave(let wave): wave.rate(at: time.seconds)
+    case .bursts(let bursts): bursts.meanRate
     case .trace, .send: nil
     }
   }

@@ -12,16 +12,20 @@ extension World {
     engine.alarms.remove { $0.payload == .check(place) }
     var scaler = scaler
     scaler.seen = seen()
+    scaler.pooled = scalers[place]?.pooled ?? []
     scalers[place] = scaler
+    settlePools()
     setCheck(place, after: scaler.every)
   }
 
   /// Takes an autoscaler off, or all of them.
   public mutating func endScaler(_ name: String?) {
     for place in scalers.indices where name == nil || scalers[place]?.name == name {
+      emptyPool(of: place)
       scalers[place] = nil
       engine.alarms.remove { $0.payload == .check(place) }
     }
+    settlePools()
   }
 
   private mutating func setCheck(_ place: Int, after period: Duration) {
@@ -42,6 +46,7 @@ extension World {
   ///
   /// With several at work the largest wish wins, for more servers and for fewer.
   mutating func check(_ place: Int) {
+    replaceFailing(place)
     guard var scaler = scalers[place] else { return }
     let before = engine.fleet.rows.reduce(0) { $0 + ($1.state.isCounted ? 1 : 0) }
     let decision = scaler.policy.decide(observation(since: scaler.seen), within: scaler.bounds)
@@ -53,9 +58,7 @@ extension World {
     var added: [ServerID] = []
     var removed: [ServerID] = []
     if change > 0 {
-      var spec = template
-      spec.boot = scaler.boot
-      added = (0..<change).map { _ in engine.rent(spec) }
+      added = bring(change, to: place)
     } else if change < 0 {
       removed = newestFirst(-change)
       stop(removed, drain: scaler.drain)
@@ -67,6 +70,7 @@ extension World {
           policy: type(of: scaler.policy).name, decision: decision, added: added,
           removed: removed))
     }
+    settlePools()
     engine.last = Event(time: now, what: .checked(policy: scaler.name, change: change))
     setCheck(place, after: scaler.every)
   }
@@ -91,7 +95,8 @@ extension World {
       let busy = Double(fleet.busy(index, now: now) - oldBusy)
       servers.append(
         Observation.Server(
-          id: ServerID(index), ready: row.state == .inService, cpu: Int(row.cpu),
+          id: ServerID(index), ready: row.state == .inService,
+          warming: fleet.records[index].isWarming, cpu: Int(row.cpu),
           picked: Counter(row.picked), arrivals: row.picked - old,
           busy: Level(slotTime > 0 ? busy / slotTime : 0),
           memory: Level(row.memory > 0 ? Double(row.memoryUsed) / Double(row.memory) : 0),

@@ -80,7 +80,10 @@ public struct World: Sendable {
     var world = self
     world.proxy = other.proxy
     world.use(other.chosen)
-    world.endScaler(nil)
+    // One of the same name is replaced, and leaves its warm pool.
+    for scaler in autoscalers where !other.autoscalers.contains(where: { $0.name == scaler.name }) {
+      world.endScaler(scaler.name)
+    }
     for scaler in other.autoscalers { world.scale(scaler.anew) }
     world.billing = other.billing
     return world

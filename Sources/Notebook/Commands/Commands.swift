@@ -2,9 +2,8 @@
 public enum Commands {
   /// Every command that needs no lesson.
   public static let all: [any Command.Type] = [
-    Spawn.self, StopCommand.self, Kill.self, Restart.self, Slow.self, Fault.self, Resize.self,
-    Seed.self,
-    Reset.self,
+    Spawn.self, StopCommand.self, Kill.self, Restart.self, Slow.self, FaultCommand.self,
+    Resize.self, Seed.self, Reset.self,
     Send.self, Finish.self, LoadCommand.self,
     Balance.self, Scale.self, HealthCommand.self, BillCommand.self,
     RunCommand.self, Step.self, Back.self, Undo.self, Redo.self, Fork.self, Switch.self,

@@ -168,8 +168,8 @@ struct Contestant: Sendable {
       world.endScaler(nil)
       world.scale(
         Scaler(
-          policy: policy, bounds: old?.bounds ?? 1...1000, boot: old?.boot ?? .seconds(30),
-          drain: old?.drain))
+          policy: policy, bounds: old?.bounds ?? 1...1000, drain: old?.drain,
+          provisioning: old?.provisioning ?? Provisioning()))
     case nil: break
     }
     return world

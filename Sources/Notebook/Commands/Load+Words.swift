@@ -43,6 +43,18 @@ extension Shape {
       "sale \(Text.exact(rate: sale.base)), peak \(Text.exact(rate: sale.peak)), "
         + "at \(Text.exact(time: sale.start)), rise \(Text.exact(time: sale.rise)), "
         + "half-life \(Text.exact(time: sale.halfLife))"
+    case .ramp(let ramp):
+      "ramp \(Text.exact(rate: ramp.from)), to \(Text.exact(rate: ramp.to)), "
+        + "over \(Text.exact(time: ramp.length))"
+    case .spike(let spike):
+      "spike \(Text.exact(rate: spike.base)), peak \(Text.exact(rate: spike.peak)), "
+        + "at \(Text.exact(time: spike.start)), for \(Text.exact(time: spike.length))"
+    case .wave(let wave):
+      "wave \(Text.exact(rate: wave.base)), peak \(Text.exact(rate: wave.peak)), "
+        + "every \(Text.exact(time: wave.period)), \(wave.form.rawValue)"
+    case .bursts(let bursts):
+      "bursts \(Text.exact(rate: bursts.base)), peak \(Text.exact(rate: bursts.peak)), "
+        + "quiet \(Text.exact(time: bursts.quiet)), burst \(Text.exact(time: bursts.burst))"
     case .trace(let recorded):
       "trace \(recorded.source), \(Text.count(recorded.total, "request")) in "
         + Text.time(recorded.trace.duration)
@@ -50,11 +62,15 @@ extension Shape {
     }
   }
 
-  /// Requests per second: of a sale before it begins, of a recording on average.
+  /// Requests per second: at the start, of bursts and a recording on average.
   var rate: Double? {
     switch self {
     case .constant(let rate), .poisson(let rate): rate
     case .sale(let sale): sale.base
+    case .ramp(let ramp): ramp.from
+    case .spike(let spike): spike.base
+    case .wave(let wave): wave.base
+    case .bursts(let bursts): bursts.meanRate
     case .trace(let recorded):
       recorded.trace.duration > .zero
         ? Double(recorded.total) / recorded.trace.duration.seconds : nil
@@ -63,7 +79,16 @@ extension Shape {
   }
 
   /// Requests per second at the top, of a shape that has one.
-  var peak: Double? { if case .sale(let sale) = self { sale.peak } else { nil } }
+  var peak: Double? {
+    switch self {
+    case .sale(let sale): sale.peak
+    case .ramp(let ramp): max(ramp.from, ramp.to)
+    case .spike(let spike): spike.peak > spike.base ? spike.peak : nil
+    case .wave(let wave): max(wave.base, wave.peak)
+    case .bursts(let bursts): max(bursts.base, bursts.peak)
+    case .constant, .poisson, .trace, .send: nil
+    }
+  }
 
   fileprivate var members: [JSON.Member] {
     let name =
@@ -71,6 +96,10 @@ extension Shape {
       case .constant: "constant"
       case .poisson: "poisson"
       case .sale: "sale"
+      case .ramp: "ramp"
+      case .spike: "spike"
+      case .wave: "wave"
+      case .bursts: "bursts"
       case .trace: "trace"
       case .send: "send"
       }
@@ -81,6 +110,26 @@ extension Shape {
         JSON.Member("peak", .number(sale.peak)), JSON.Member("at", .number(sale.start.seconds)),
         JSON.Member("rise", .number(sale.rise.seconds)),
         JSON.Member("halfLife", .number(sale.halfLife.seconds)),
+      ]
+    case .ramp(let ramp):
+      members += [
+        JSON.Member("to", .number(ramp.to)), JSON.Member("over", .number(ramp.length.seconds)),
+      ]
+    case .spike(let spike):
+      members += [
+        JSON.Member("peak", .number(spike.peak)), JSON.Member("at", .number(spike.start.seconds)),
+        JSON.Member("for", .number(spike.length.seconds)),
+      ]
+    case .wave(let wave):
+      members += [
+        JSON.Member("peak", .number(wave.peak)), JSON.Member("every", .number(wave.period.seconds)),
+        JSON.Member("form", .string(wave.form.rawValue)),
+      ]
+    case .bursts(let bursts):
+      members += [
+        JSON.Member("base", .number(bursts.base)), JSON.Member("peak", .number(bursts.peak)),
+        JSON.Member("quiet", .number(bursts.quiet.seconds)),
+        JSON.Member("burst", .number(bursts.burst.seconds)),
       ]
     case .trace(let recorded):
       members += [

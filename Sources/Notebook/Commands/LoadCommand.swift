@@ -12,6 +12,7 @@ package enum LoadCommand: Command {
       Example("load poisson 50/s --work exp(100ms)", "at random, fifty per second"),
       Example("load constant 10/s --as health", "another one beside it, evenly spaced"),
       Example("load sale 20/s --peak 200/s", "a flash sale after a minute"),
+      Example("load wave 20/s --peak 80/s --every 24h", "days and nights"),
       Example("load trace monday.csv --factor 0.1", "a tenth of what was recorded"),
       Example("load off", "no more requests; those under way go on"),
     ],
@@ -43,7 +44,53 @@ package enum LoadCommand: Command {
         Parameter("rise", .duration, "how long it takes", default: "1m"),
         Parameter(
           "half-life", .positive(.duration), "the time in which the excess halves", default: "2m"),
-      ] + options, synonyms: ["flash", "flash-sale", "burst", "peak"]),
+      ] + options, synonyms: ["flash", "flash-sale", "peak"]),
+    Variant(
+      "ramp", "at random, with a rate that rises or falls evenly",
+      positionals: [
+        Parameter(
+          "from", anyRate, "requests per second at the start", required: true, example: "10/s")
+      ],
+      options: [
+        Parameter(
+          "to", anyRate, "requests per second at the end", required: true, example: "100/s"),
+        Parameter("over", .positive(.duration), "how long it takes", default: "10m"),
+      ] + options, synonyms: ["linear", "rise", "grow"]),
+    Variant(
+      "wave", "at random, with a rate that goes up and down",
+      positionals: [
+        Parameter(
+          "base", anyRate, "requests per second at the lowest", required: true, example: "20/s")
+      ],
+      options: [
+        Parameter(
+          "peak", anyRate, "requests per second at the highest", required: true, example: "80/s"),
+        Parameter("every", .positive(.duration), "from one low to the next", default: "10m"),
+        Parameter("form", .choice(forms), "how it goes up and down", default: "sine"),
+      ] + options, synonyms: ["sine", "day", "daily", "square", "season"]),
+    Variant(
+      "spike", "at random, with a rate that leaps up, or down, and back",
+      positionals: [
+        Parameter(
+          "base", anyRate, "requests per second before and after", required: true, example: "20/s")
+      ],
+      options: [
+        Parameter("peak", anyRate, "requests per second then", required: true, example: "200/s"),
+        Parameter("at", .duration, "when it leaps", default: "1m"),
+        Parameter("for", .positive(.duration), "how long it stays there", default: "4m"),
+      ] + options, synonyms: ["step", "leap", "jump", "outage", "dip"]),
+    Variant(
+      "bursts", "at random, quiet times and bursts in turn",
+      positionals: [
+        Parameter(
+          "base", anyRate, "requests per second in quiet times", required: true, example: "20/s")
+      ],
+      options: [
+        Parameter(
+          "peak", anyRate, "requests per second in a burst", required: true, example: "200/s"),
+        Parameter("quiet", .positive(.duration), "mean length of a quiet time", default: "50s"),
+        Parameter("burst", .positive(.duration), "mean length of a burst", default: "10s"),
+      ] + options, synonyms: ["mmpp", "bursty", "onoff", "on-off"]),
     Variant(
       "trace", "as recorded: counts, arrival times or an access log",
       positionals: [Parameter("file", .file, "the recording", required: true, example: "log.csv")],
@@ -54,6 +101,13 @@ package enum LoadCommand: Command {
     Variant(
       "off", "no more requests", positionals: [Parameter("name", .name(.load), "which load")],
       synonyms: ["none", "stop", "end"]),
+  ]
+
+  /// A rate that may be zero: nobody comes.
+  private static let anyRate = Kind.measure(.rate, 0...1e9)
+
+  private static let forms = [
+    Variant("sine", "gently"), Variant("square", "in leaps, half of the time each"),
   ]
 
   private static let rate = Parameter("rate", .rate, "requests per second", required: true)
@@ -108,6 +162,25 @@ package enum LoadCommand: Command {
     case "constant": return .constant(perSecond: try call.rate("rate"))
     case "poisson": return .poisson(perSecond: try call.rate("rate"))
     case "trace": return .trace(try call.recording(on: host))
+    case "ramp":
+      return .ramp(
+        Ramp(
+          from: try call.rate("from"), to: try call.rate("to"), over: try call.time("over")))
+    case "wave":
+      return .wave(
+        Wave(
+          base: try call.rate("base"), peak: try call.rate("peak"), period: try call.time("every"),
+          form: Wave.Form(rawValue: try call.word("form")) ?? .sine))
+    case "spike":
+      return .spike(
+        Spike(
+          base: try call.rate("base"), peak: try call.rate("peak"), start: try call.time("at"),
+          length: try call.time("for")))
+    case "bursts":
+      return .bursts(
+        Bursts(
+          base: try call.rate("base"), peak: try call.rate("peak"), quiet: try call.time("quiet"),
+          burst: try call.time("burst")))
     default:
       let sale = Sale(
         base: try call.rate("base"), peak: try call.rate("peak"), start: try call.time("at"),

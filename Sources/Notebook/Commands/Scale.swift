@@ -17,7 +17,11 @@ package enum Scale: Command {
     ],
     details: [
       "A new server is like those of the last `spawn`, except for its boot time. With several "
-        + "scalers the largest wish wins; one of the same name is replaced."
+        + "scalers the largest wish wins; one of the same name is replaced.",
+      "With --replace a server that has crashed, or does not answer when its grace is over, is given "
+        + "back and another comes. A grace shorter than the boot replaces servers for ever.",
+      "A scale-out takes servers of the warm pool first. With --min 0, requests wait at the balancer "
+        + "for the first server under policies that can bring it: demand, kpa, keda.",
     ],
     synonyms: ["autoscale", "scaler", "autoscaler", "hpa", "asg"],
     meaning: { words in words.first.flatMap { Int($0) }.map { "spawn \(max(1, $0))" } })
@@ -34,12 +38,11 @@ package enum Scale: Command {
           default: Text.exact(time: policy.period)),
         Parameter("min", .count(0...1_000_000), "fewest servers", default: "1"),
         Parameter("max", .count(1...1_000_000), "most servers", default: "1000"),
-        Parameter("boot", .duration, "time a new server takes to boot", default: "30s"),
         Parameter(
           "drain", .duration, "how long one that is given back may finish what it has",
           example: "30s"),
         Parameter("as", .newName, "the scaler's name", default: "main"),
-      ], synonyms: StrategyNames.synonyms(of: policy.name))
+      ] + MachineOptions.scaling, synonyms: StrategyNames.synonyms(of: policy.name))
   }
 
   private static let off = Variant(
@@ -68,7 +71,8 @@ package enum Scale: Command {
     }
     let scaler = Scaler(
       name: try call.word("as"), policy: policy, every: try call.time("every"),
-      bounds: least...most, boot: try call.time("boot"), drain: try call.timeIfGiven("drain"))
+      bounds: least...most, drain: try call.timeIfGiven("drain"),
+      provisioning: try MachineOptions.provisioning(call))
     session.world.scale(scaler)
     return .done(Output(["scaler": scaler.json], line: StyledText(scaler.words)))
   }
@@ -112,17 +116,22 @@ extension Scaler {
   var words: String {
     let drain = drain.map { ", drain \(Text.exact(time: $0))" } ?? ""
     return "\(name): \(policy.typed), every \(Text.exact(time: every)), "
-      + "\(bounds.lowerBound)..\(bounds.upperBound) servers, boot \(Text.exact(time: boot))\(drain)"
+      + "\(bounds.lowerBound)..\(bounds.upperBound) servers, "
+      + provisioning.words.joined(separator: ", ") + drain
   }
 
   /// The scaler under the keys of the machine interface.
   var json: JSON {
-    [
-      "name": .string(name), "policy": .string(type(of: policy).name),
-      "parameters": policy.parametersJSON, "every": .number(every.seconds),
-      "min": .int(bounds.lowerBound), "max": .int(bounds.upperBound),
-      "boot": .number(boot.seconds), "drain": JSON(drain?.seconds),
-      "wanted": wanted.map { .int($0) } ?? .null,
-    ]
+    .object(
+      [
+        JSON.Member("name", .string(name)),
+        JSON.Member("policy", .string(type(of: policy).name)),
+        JSON.Member("parameters", policy.parametersJSON),
+        JSON.Member("every", .number(every.seconds)),
+        JSON.Member("min", .int(bounds.lowerBound)), JSON.Member("max", .int(bounds.upperBound)),
+      ] + provisioning.members + [
+        JSON.Member("drain", JSON(drain?.seconds)),
+        JSON.Member("wanted", wanted.map { .int($0) } ?? .null),
+      ])
   }
 }

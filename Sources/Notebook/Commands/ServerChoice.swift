@@ -96,18 +96,26 @@ extension World {
 
   /// Servers that boot or are back in service, those with the same boot time together.
   func bootWords(_ ids: [ServerID]) -> String {
-    var groups: [(boot: Simulation.Duration, ids: [ServerID])] = []
+    var groups: [(spec: ServerSpec, ids: [ServerID])] = []
     for server in ids.compactMap({ server($0) }) {
-      if let place = groups.firstIndex(where: { $0.boot == server.spec.boot }) {
+      if let place = groups.firstIndex(where: { $0.spec.bootTime == server.spec.bootTime }) {
         groups[place].ids.append(server.id)
       } else {
-        groups.append((server.spec.boot, [server.id]))
+        groups.append((server.spec, [server.id]))
       }
     }
     return groups.map { group in
-      let state = group.boot > .zero ? "booting for \(Text.time(group.boot))" : "back in service"
+      let state =
+        group.spec.boot > .zero ? "booting for \(group.spec.bootWords)" : "back in service"
       return "\(Text.servers(group.ids)) \(state)"
     }.joined(separator: ", ")
+  }
+}
+
+extension ServerSpec {
+  /// The time to boot: 30s, or how it is spread.
+  var bootWords: String {
+    if case .constant = bootTime { Text.time(boot) } else { bootTime.timeWords }
   }
 }
 

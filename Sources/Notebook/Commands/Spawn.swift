@@ -14,11 +14,13 @@ package enum Spawn: Command {
           "how many requests may wait", default: "unbounded"),
         Parameter(
           "discipline", .words("fifo", "ps"), "how requests share the slots", default: "fifo"),
-        Parameter("boot", .duration, "time until it takes requests", default: "0s"),
-      ],
+        MachineOptions.boot(default: "0s"),
+      ] + MachineOptions.warming + MachineOptions.spot,
     examples: [
       Example("spawn 3", "three servers that serve one request at a time"),
       Example("spawn --cpu 4 --memory 8GiB", "one that serves four"),
+      Example("spawn 2 --boot lognormal(60s, 0.5)", "each boots for a time of its own"),
+      Example("spawn 4 --spot --lifetime exp(20h)", "cheap, and taken back one day"),
     ],
     synonyms: ["rent", "start", "launch", "create", "serve", "server"])
   package static let effect = CommandEffect.changes
@@ -31,13 +33,17 @@ package enum Spawn: Command {
     try ServerOptions.apply(call, to: &server)
     if case .count(let queue)? = call["queue"]?.value { server.queue = queue }
     server.discipline = try call.word("discipline") == "ps" ? .ps : .fifo
-    server.boot = try call.time("boot")
+    try MachineOptions.apply(call, to: &server)
     guard session.world.rented + count <= 1_000_000 else {
       throw call.mistake("a world has room for a million servers", about: "count")
     }
     let ids = session.world.spawn(count, server)
     let names = ids.map { JSON.string($0.name) }
-    let state = server.boot > .zero ? "booting for \(Text.time(server.boot))" : "in service"
+    let isUp = server.warming > .zero ? "warming" : "in service"
+    let isHeld = ids.contains { session.world.server($0)?.state == .booting }
+    let state =
+      server.boot > .zero
+      ? "booting for \(server.bootWords)" : isHeld ? "down until its zone is back" : isUp
     let line: StyledText =
       "\(Text.servers(ids), .accent) \(state): \(ServerOptions.words(server))"
     return .done(Output(["servers": .array(names)], line: line))
@@ -99,6 +105,7 @@ enum ServerOptions {
     if !server.zone.isEmpty { parts.append("zone \(server.zone)") }
     if let queue = server.queue { parts.append("queue \(queue)") }
     if server.discipline == .ps { parts.append("processor sharing") }
+    parts += MachineOptions.words(server)
     parts.append("\(Text.dollars(server.effectivePrice)) per hour")
     return parts.joined(separator: ", ")
   }

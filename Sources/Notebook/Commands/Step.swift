@@ -108,6 +108,8 @@ package enum EventWords {
         \(again ? " and sends it again" : "", .warning)
         """
     case .booted(let server): return "\(server.name, .accent) comes into service"
+    case .warmed, .noticed, .crashed, .repaired, .prepared, .faultBegan, .faultEnded:
+      return MachineWords.line(what)
     case .left(let server, let cut):
       let lost = cut > 0 ? "; \(Text.count(cut, "request")) cut off" : ""
       return "\(server.name, .accent) is given back\(lost, .bad)"

@@ -79,7 +79,9 @@ extension CommandReader {
       let parameter = pending[index]
       let later = pending[(index + 1)...].filter { $0.keyword == nil }
       let isGiven = call.has(parameter.name)
-      let canPass = isGiven || !parameter.isRequired && wordsAhead <= later.count
+      // A choice that is meant takes words of its own.
+      let hasRoom = wordsAhead <= later.count || later.contains { $0.kind.isMeant(by: word) }
+      let canPass = isGiven || !parameter.isRequired && hasRoom
       if canPass, !later.isEmpty, !fits(word, parameter) {
         pending.remove(at: index)
         continue
@@ -247,5 +249,14 @@ extension CommandReader {
       }
     }
     return .series(try reading(word, label).series())
+  }
+}
+
+extension Kind {
+  /// Whether it is one of some words, of which this is one or nearly so.
+  fileprivate func isMeant(by word: Word) -> Bool {
+    guard case .choice(let variants, _) = self else { return false }
+    let names = variants.flatMap { [$0.name] + $0.synonyms }
+    return Suggestion.nearest(to: word.text, in: names) != nil
   }
 }

@@ -4,7 +4,7 @@ extension ExpressionParser {
     throws(Diagnostic) -> Expression.Node
   {
     let range = left.range.lowerBound..<right.range.upperBound
-    if case .isWord(let name, let word) = right.operation {
+    if case .isWord(let name, let word) = right.operation, right.unit == .name {
       let same = try node(.isWord(name, word), .boolean, range, [left])
       return joining == .equal ? same : try node(.not(same), .boolean, range, [same])
     }

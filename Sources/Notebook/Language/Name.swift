@@ -18,6 +18,8 @@ public struct NameKind: Hashable, Sendable {
   public static let load = NameKind("load")
   /// A scaler at work.
   public static let scaler = NameKind("scaler")
+  /// A fault that goes on or is to come.
+  public static let fault = NameKind("fault")
   /// A balancing algorithm.
   public static let balancer = NameKind("balancer")
   /// A scaling policy.

@@ -85,6 +85,13 @@ enum EventTable {
     case .booted(let id):
       words = "\(id.name, .accent) comes \("into service", .good)"
       return Line(time, "booted", words, server: id)
+    case .warmed(let id): return Line(time, "warmed", MachineWords.line(what), server: id)
+    case .noticed(let id, _): return Line(time, "noticed", MachineWords.line(what), server: id)
+    case .crashed(let id, _): return Line(time, "crashed", MachineWords.line(what), server: id)
+    case .repaired(let id): return Line(time, "repaired", MachineWords.line(what), server: id)
+    case .prepared(let id): return Line(time, "prepared", MachineWords.line(what), server: id)
+    case .faultBegan: return Line(time, "fault-began", MachineWords.line(what))
+    case .faultEnded: return Line(time, "fault-ended", MachineWords.line(what))
     case .left(let id, let cut):
       words = "\(id.name, .accent) is given back"
       if cut > 0 { words += "; \(Text.count(cut, "request"), .bad) cut off" }

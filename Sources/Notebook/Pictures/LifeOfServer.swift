@@ -27,9 +27,11 @@ enum LifeOfServer {
         \(Text.count(start.decision.after)) instead of \(Text.count(start.decision.before)): \
         \(start.decision.reason)
         """)
-      let ready = start.time + server.spec.boot
-      if server.spec.boot > .zero, ready <= session.world.now {
-        add(ready.seconds, "ready", "after booting for \(Text.time(server.spec.boot))")
+      if case .constant = server.spec.bootTime, server.spec.boot > .zero {
+        let ready = start.time + server.spec.boot
+        if ready <= session.world.now {
+          add(ready.seconds, "ready", "after booting for \(Text.time(server.spec.boot))")
+        }
       }
     }
     for cell in session.cells where cell.mistake == nil && cell.concerns(server.id, session) {
@@ -52,7 +54,7 @@ enum LifeOfServer {
     }
     let result: JSON = [
       "why": [
-        "id": .string(server.id.name), "state": .string(server.state.key),
+        "id": .string(server.id.name), "state": .string(server.stateKey),
         "scaling": JSON(start?.name), "events": .array(events),
         "active": .int(server.active), "queued": .int(server.queued),
       ]

@@ -33,12 +33,13 @@ enum ServerTable {
   static func state(_ server: Server) -> StyledText {
     let style: Style =
       switch server.state {
-      case .inService: .good
+      case .inService: server.isWarming ? .warning : .good
       case .booting, .draining: .warning
       case .crashed: .bad
-      case .gone: .dim
+      case .gone, .pooled: .dim
       }
-    var text = StyledText(server.state.words, style)
+    var text = StyledText(server.stateWords, style)
+    if server.isNoticed { text.append(", spot notice", .warning) }
     switch server.standing {
     case .up: break
     case .drain: text.append(", set aside", .warning)
@@ -74,6 +75,10 @@ enum ServerTable {
     Column(
       title: "zone", alignment: .left, priority: 2,
       isShown: { $0.contains { !$0.spec.zone.isEmpty } }, text: { StyledText($0.spec.zone) }),
+    Column(
+      title: "kind", alignment: .left, priority: 2,
+      isShown: { $0.contains { $0.spec.spot != nil } },
+      text: { StyledText($0.spec.spot == nil ? "on demand" : "spot") }),
     Column(title: "price", priority: 1, text: { StyledText(Text.dollars($0.spec.effectivePrice)) }),
     Column(title: "active", priority: 6, text: { StyledText(Text.count($0.active), .value) }),
     Column(
@@ -86,10 +91,11 @@ enum ServerTable {
 
   private static func json(_ server: Server, utilisation: Double?) -> JSON {
     [
-      "id": .string(server.id.name), "state": .string(server.state.key),
+      "id": .string(server.id.name), "state": .string(server.stateKey),
       "cpu": .int(server.spec.cpu), "speed": .number(server.spec.speed),
       "weight": .number(server.spec.effectiveWeight), "memory": .int(server.spec.memory),
       "zone": .string(server.spec.zone), "price": .number(server.spec.effectivePrice),
+      "spot": .bool(server.spec.spot != nil),
       "slowness": .number(server.slowness), "health": .string(server.standing.rawValue),
       "errors": .number(server.errors), "picked": .int(server.picked),
       "completed": .int(server.completed), "active": .int(server.active),

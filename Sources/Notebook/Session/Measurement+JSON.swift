@@ -37,7 +37,7 @@ extension Histogram {
 extension Measurement.ServerShare {
   var json: JSON {
     [
-      "id": .string(server.id.name), "state": .string(server.state.key),
+      "id": .string(server.id.name), "state": .string(server.stateKey),
       "cpu": .int(server.spec.cpu), "speed": .number(server.spec.speed),
       "weight": .number(server.spec.effectiveWeight), "picked": .int(picked),
       "completed": .int(completed), "active": .int(server.active), "queued": .int(server.queued),
@@ -56,6 +56,14 @@ extension ScalingAction {
   }
 }
 
+extension Server {
+  /// The state as a key, warming and preparing told apart.
+  var stateKey: String {
+    if isPreparing { return "preparing" }
+    return isWarming && state == .inService ? "warming" : state.key
+  }
+}
+
 extension ServerState {
   /// The state as a key.
   var key: String {
@@ -65,6 +73,7 @@ extension ServerState {
     case .draining: "draining"
     case .crashed: "crashed"
     case .gone: "gone"
+    case .pooled: "pooled"
     }
   }
 }

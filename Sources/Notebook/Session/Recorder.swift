@@ -62,7 +62,14 @@ struct Recorder: Sendable {
       change(id, at: event.time) { if !again { $0.end(.timedOut, at: event.time) } }
     case .left(let server, let cut):
       if cut > 0 { lose(on: server, at: event.time) }
-    case .wasted, .booted, .checked, .tended: break
+    case .crashed(let server, let lost):
+      if lost > 0 { lose(on: server, at: event.time) }
+    case .faultBegan(_, let kind, let servers, let lost):
+      if lost > 0, kind == .crash || kind == .outage {
+        for server in servers { lose(on: server, at: event.time) }
+      }
+    case .wasted, .booted, .checked, .tended, .warmed, .noticed, .repaired, .prepared, .faultEnded:
+      break
     }
   }
 

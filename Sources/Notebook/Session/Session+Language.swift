@@ -27,11 +27,12 @@ extension State {
     switch kind {
     case .server:
       world.servers.filter { $0.state != .gone }.map {
-        Candidate($0.id.name, "\($0.state.words), \($0.active) active")
+        Candidate($0.id.name, "\($0.stateWords), \($0.active) active")
       }
     case .run: [Candidate("last", "the latest run")] + runs.map { Candidate($0.name, "a run") }
     case .fork: forks.map { Candidate($0.name, "a world") }
     case .load: world.loads.map { Candidate($0.name, "a load") }
+    case .fault: world.faults.map { Candidate($0.name, "a fault") }
     case .scaler: world.autoscalers.map { Candidate($0.name, "a scaler") }
     case .measurement: measurementNames
     case .contestant:
@@ -50,6 +51,14 @@ extension State {
   }
 }
 
+extension Server {
+  /// The state in words, warming and preparing told apart.
+  var stateWords: String {
+    if isPreparing { return "preparing for the pool" }
+    return isWarming && state == .inService ? "warming" : state.words
+  }
+}
+
 extension ServerState {
   /// The state in words.
   var words: String {
@@ -59,6 +68,7 @@ extension ServerState {
     case .draining: "draining"
     case .crashed: "crashed"
     case .gone: "gone"
+    case .pooled: "in the pool"
     }
   }
 }

@@ -39,6 +39,11 @@ enum Vocabulary {
   static let present: [Named<World>] = [
     Named("servers", .number, "servers in service") { Double($0.count(of: .inService)) },
     Named("booting", .number, "servers that are booting") { Double($0.count(of: .booting)) },
+    Named("warming", .number, "servers in service that are not warm yet") { world in
+      Double(world.servers.count { $0.isWarming && $0.state == .inService })
+    },
+    Named("pooled", .number, "servers in warm pools") { Double($0.count(of: .pooled)) },
+    Named("crashed", .number, "servers that are down") { Double($0.count(of: .crashed)) },
     Named("draining", .number, "servers that are draining") { Double($0.count(of: .draining)) },
     Named("queue", .number, "requests that wait on servers") { world in
       world.servers.reduce(0) { $0 + Double($1.queued) }

@@ -106,24 +106,24 @@ struct AmazonTests {
   @Test(.enabled(if: Vectors.has("scaling/aws_step_scaling.json"), "\(Vectors.missing)"))
   func `steps, as the guide walks them`() throws {
     let recording = try Vectors.decodeSnakeCase(Steps.self, from: "scaling/aws_step_scaling.json")
-    #expect(recording.walkthrough.steps.count == 5)
+    #expect(recording.walkthrough.steps.count >= 5)
     for item in recording.walkthrough.steps {
       let policy = recording.policy(
         recording.threshold, out: item.metric >= recording.threshold)
       let adjustment = try #require(policy.adjustment(for: item.metric))
       #expect(adjustment.capacity(from: item.capacityBefore) == item.capacityAfter)
     }
-    #expect(recording.boundRule.cases.count == 8)
+    #expect(recording.boundRule.cases.count >= 8)
     for item in recording.boundRule.cases {
       let policy = recording.policy(item.threshold, out: item.policy == "out")
       let adjustment = try #require(policy.adjustment(for: item.metric))
       #expect(adjustment.amount == item.expectedAdjustment, "\(item.metric)")
     }
-    #expect(recording.percentRounding.cases.count == 4)
+    #expect(recording.percentRounding.cases.count >= 4)
     for item in recording.percentRounding.cases {
       #expect(Adjustment.rounded(item.raw) == item.expected)
     }
-    #expect(recording.adjustmentTypes.cases.count == 6)
+    #expect(recording.adjustmentTypes.cases.count >= 6)
     let kinds: [String: Adjustment.Kind] = [
       "ChangeInCapacity": .change, "ExactCapacity": .exact, "PercentChangeInCapacity": .percent,
     ]
@@ -134,7 +134,7 @@ struct AmazonTests {
       let capacity = adjustment.capacity(from: item.current)
       #expect(min(max(capacity, item.min ?? 0), item.max ?? .max) == item.expected)
     }
-    #expect(recording.multiplePolicies.count == 3)
+    #expect(recording.multiplePolicies.count >= 3)
     for item in recording.multiplePolicies {
       let current = item.current ?? 10
       let capacities =
@@ -222,7 +222,7 @@ struct AmazonTests {
   func `every worked number of the guide`() throws {
     let recording = try Vectors.decodeSnakeCase(
       Tracking.self, from: "scaling/aws_target_tracking_predictive.json")
-    #expect(recording.targetTracking.count == 3)
+    #expect(recording.targetTracking.count >= 3)
     for item in recording.targetTracking {
       if let raw = item.rawChange {
         #expect(TargetTracking.rounded(raw) == item.expectedChange, "\(item.name)")
@@ -234,7 +234,7 @@ struct AmazonTests {
         #expect(capacity == item.expectedCapacity, "\(item.name)")
       }
     }
-    #expect(recording.policyCombination.cases.count == 3)
+    #expect(recording.policyCombination.cases.count >= 3)
     for item in recording.policyCombination.cases {
       for votes in item.ready {
         let votes = try votes.map { try #require(TargetTracking.Vote(rawValue: $0)) }
@@ -246,7 +246,7 @@ struct AmazonTests {
     #expect(tracking.value(of: "in-datapoints") == .number(Double(ecs.lowPeriods)))
     #expect(tracking.value(of: "alarm-period") == .number(ecs.periodS))
     #expect(tracking.value(of: "in-share") == ecs.lowFraction.map { .number($0) })
-    #expect(recording.predictive.cases.count == 3)
+    #expect(recording.predictive.cases.count >= 3)
     for item in recording.predictive.cases {
       let behaviour: MaxCapacity =
         item.behaviour == "HonorMaxCapacity"
@@ -254,7 +254,7 @@ struct AmazonTests {
       let most = behaviour.effective(most: item.max, predicted: item.predicted)
       #expect(most == item.expectedEffectiveMax, "\(item.name)")
     }
-    #expect(recording.warmPool.count == 2)
+    #expect(recording.warmPool.count >= 2)
     for item in recording.warmPool {
       let size = WarmPool(maxPrepared: item.maxPrepared).size(
         desired: item.desired, most: item.max)

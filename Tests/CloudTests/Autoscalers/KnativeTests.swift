@@ -119,8 +119,8 @@ struct KnativeTests {
   func `tick by tick`() throws {
     let recording = try Vectors.decodeSnakeCase(
       Sequences.self, from: "scaling/knative_kpa_sequences.json")
-    #expect(recording.sequences.count == 29)
-    #expect(recording.sequences.reduce(0) { $0 + $1.steps.count } == 57)
+    #expect(recording.sequences.count >= 29)
+    #expect(recording.sequences.reduce(0) { $0 + $1.steps.count } >= 57)
     for sequence in recording.sequences {
       let delay = sequence.scaleDownDelayS
       var decider = KnativeDecider(
@@ -185,7 +185,7 @@ struct KnativeTests {
   func `targets, as resolved`() throws {
     let recording = try Vectors.decodeSnakeCase(
       Targets.self, from: "scaling/knative_target_resolution.json")
-    #expect(recording.cases.count == 19)
+    #expect(recording.cases.count >= 19)
     for item in recording.cases {
       var resolution = TargetResolution()
       resolution.metric = try #require(TargetResolution.Metric(rawValue: item.metric))
@@ -247,7 +247,7 @@ struct KnativeTests {
   @Test(.enabled(if: Vectors.has("scaling/knative_windows.json"), "\(Vectors.missing)"))
   func `windows, operation by operation`() throws {
     let recording = try Vectors.decodeSnakeCase(Windows.self, from: "scaling/knative_windows.json")
-    #expect(recording.maxWindow.count == 15)
+    #expect(recording.maxWindow.count >= 15)
     for item in recording.maxWindow {
       var window = RunningMax(length: item.buckets)
       var seen: [Double] = []
@@ -274,7 +274,7 @@ struct KnativeTests {
     #expect(average.operations.count == 26)
     #expect(compared == average.operations.count { $0.op == "avg" })
 
-    #expect(recording.weightedCoefficient.cases.count == 4)
+    #expect(recording.weightedCoefficient.cases.count >= 4)
     for item in recording.weightedCoefficient.cases {
       // Five decimals are given.
       let smoothing = ConcurrencyWindow.smoothing(buckets: item.buckets)
@@ -289,7 +289,7 @@ struct KnativeTests {
     let mean = decaying.weightedAverage(at: last)
     #expect((mean * 1000).rounded() / 1000 == weighted.expectedRound3)
 
-    #expect(recording.metricSampleSize.cases.count == 7)
+    #expect(recording.metricSampleSize.cases.count >= 7)
     for item in recording.metricSampleSize.cases {
       #expect(ScrapeSample.size(of: item[0]) == item[1])
     }
@@ -350,7 +350,7 @@ struct KnativeTests {
   func `the last pod goes when it may`() throws {
     let recording = try Vectors.decodeSnakeCase(
       Gates.self, from: "scaling/knative_scale_to_zero.json")
-    #expect(recording.cases.count == 20)
+    #expect(recording.cases.count >= 20)
     for item in recording.cases {
       var gate = ScaleToZero(
         stableWindow: .seconds(300), grace: .seconds(60),

@@ -54,12 +54,12 @@ struct StaffingTests {
   func `fleets as others staff them`() throws {
     let recording = try Vectors.decodeSnakeCase(
       Recording.self, from: "scaling/queueing_staffing.json")
-    #expect(recording.erlangC.count == 3)
+    #expect(recording.erlangC.count >= 3)
     for item in recording.erlangC {
       let erlang = ErlangC(load: item.offeredLoadErlangs)
       #expect(erlang.waitProbability(item.servers) == item.expectedWaitProbability)
     }
-    #expect(recording.requiredServers.count == 2)
+    #expect(recording.requiredServers.count >= 2)
     for item in recording.requiredServers {
       let erlang = ErlangC(load: item.arrivals / item.intervalMin * item.serviceMin)
       let wait = item.maxWaitMin / item.serviceMin
@@ -73,7 +73,7 @@ struct StaffingTests {
       #expect(rounded(erlang.occupancy(servers)) == item.expectedOccupancy3Dp)
       #expect(rounded(erlang.waitProbability(servers)) == item.expectedWaitProbability3Dp)
     }
-    #expect(recording.squareRootStaffing.cases.count == 15)
+    #expect(recording.squareRootStaffing.cases.count >= 15)
     for item in recording.squareRootStaffing.cases {
       let servers = SquareRootStaffing.servers(load: item.offeredLoad, beta: item.beta)
       #expect(servers == item.servers)

@@ -141,7 +141,7 @@ struct EnvoyHashVectorTests {
   func `ring hash`() throws {
     let cases = try Vectors.decode(Recording<Case>.self, from: "balancing/envoy_ring_hash.json")
       .cases
-    #expect(cases.count == 12)
+    #expect(cases.count >= 12)
     let basic = ring(try #require(cases.first { $0.name == "Basic" }))
     for item in cases {
       let isRetry = item.name == "BasicWithRetryHostPredicate"
@@ -178,7 +178,7 @@ struct EnvoyHashVectorTests {
   @Test(.enabled(if: Vectors.has("balancing/envoy_maglev.json"), "\(Vectors.missing)"))
   func `Maglev`() throws {
     let cases = try Vectors.decode(Recording<Case>.self, from: "balancing/envoy_maglev.json").cases
-    #expect(cases.count == 7)
+    #expect(cases.count >= 7)
     let basic = try #require(cases.first { $0.name == "Basic" })
     for item in cases {
       switch item.name {
@@ -246,7 +246,7 @@ struct EnvoyHashVectorTests {
       Recording<Detour>.self, from: "balancing/envoy_bounded_load.json"
     )
     .cases
-    #expect(cases.count == 7)
+    #expect(cases.count >= 7)
     for item in cases {
       #expect(item.seeds.map { Array(SeededShuffle($0.n, seed: $0.seed)) } == item.orders)
       for (hash, expected) in zip(item.events, item.expected) {

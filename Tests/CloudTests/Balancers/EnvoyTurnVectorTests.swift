@@ -65,9 +65,9 @@ struct EnvoyTurnVectorTests {
         counted += 1
       }
     }
-    #expect(file.cases.count == 22)
-    #expect(sequences == 15)
-    #expect(counted == 4)
+    #expect(file.cases.count >= 22)
+    #expect(sequences >= 15)
+    #expect(counted >= 4)
   }
 
   private struct Envoy: Decodable {
@@ -131,7 +131,7 @@ struct EnvoyTurnVectorTests {
   @Test(.enabled(if: Vectors.has("balancing/envoy_round_robin_edf.json"), "\(Vectors.missing)"))
   func `round robin of Envoy`() throws {
     let file = try Vectors.decode(Envoy.self, from: "balancing/envoy_round_robin_edf.json")
-    #expect(file.cases.count == 6)
+    #expect(file.cases.count >= 6)
     var compared = 0
     for item in file.cases {
       let hosts = item.hosts.map { Array(repeating: 1.0, count: $0) }
@@ -173,6 +173,6 @@ struct EnvoyTurnVectorTests {
       }
       compared += 1
     }
-    #expect(compared == 6)
+    #expect(compared >= 6)
   }
 }

@@ -95,7 +95,7 @@ struct EnvoyVectorTests {
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     let bytes = try Vectors.bytes("balancing/envoy_least_request.json")
     let recording = try decoder.decode(Recording.self, from: Data(bytes))
-    #expect(recording.cases.count == 10)
+    #expect(recording.cases.count >= 10)
     var compared = 0
     for item in recording.cases {
       if let shares = item.expectedShare {
@@ -137,7 +137,7 @@ struct EnvoyVectorTests {
         bench = playing
       }
     }
-    #expect(compared == 18)
+    #expect(compared >= 18)
   }
 
   /// A hundredth of the picks, so within four standard deviations.

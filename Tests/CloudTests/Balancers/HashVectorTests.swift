@@ -58,7 +58,7 @@ struct HashVectorTests {
   @Test(.enabled(if: Vectors.has("balancing/nginx_hash.json"), "\(Vectors.missing)"))
   func `nginx hash, plain and consistent`() throws {
     let cases = try Vectors.decode(Recording<Keys>.self, from: "balancing/nginx_hash.json").cases
-    #expect(cases.count == 4)
+    #expect(cases.count >= 4)
     for item in cases {
       var balancer = NginxHash()
       balancer.method = item.method == "hash consistent" ? .consistent : .plain
@@ -83,14 +83,14 @@ struct HashVectorTests {
   @Test(.enabled(if: Vectors.has("balancing/nginx_ip_hash.json"), "\(Vectors.missing)"))
   func `nginx ip_hash`() throws {
     let cases = try Vectors.decode(Recording<Keys>.self, from: "balancing/nginx_ip_hash.json").cases
-    #expect(cases.count == 3)
+    #expect(cases.count >= 3)
     for item in cases { item.compare(item.bench(NginxIPHash(), listsDown: true)) }
   }
 
   @Test(.enabled(if: Vectors.has("balancing/haproxy_hash.json"), "\(Vectors.missing)"))
   func `HAProxy hash, map-based and consistent`() throws {
     let cases = try Vectors.decode(Recording<Keys>.self, from: "balancing/haproxy_hash.json").cases
-    #expect(cases.count == 11)
+    #expect(cases.count >= 11)
     for item in cases {
       let words = try #require(item.hashType).split(separator: " ")
       let function = try #require(HAProxyKey.Function(rawValue: String(words[1])))
@@ -127,7 +127,7 @@ struct HashVectorTests {
     let cases = try Vectors.decode(
       Recording<Bounded>.self, from: "balancing/haproxy_bounded_load.json"
     ).cases
-    #expect(cases.count == 3)
+    #expect(cases.count >= 3)
     for item in cases {
       var balancer = HAProxyConsistent()
       balancer.balanceFactor = item.factor
@@ -164,7 +164,7 @@ struct HashVectorTests {
     let cases = try Vectors.decode(
       Recording<Histogram>.self, from: "balancing/haproxy_random_histograms.json"
     ).cases
-    #expect(cases.count == 2)
+    #expect(cases.count >= 2)
     for item in cases {
       var balancer = HAProxyRandom()
       balancer.draws = item.name.hasPrefix("rnd1") ? 1 : 2
@@ -268,7 +268,7 @@ struct HashVectorTests {
   @Test(.enabled(if: Vectors.has("balancing/jump_hash.json"), "\(Vectors.missing)"))
   func `jump hash, as the reference code has it`() throws {
     let cases = try Vectors.decode(Recording<Jumps>.self, from: "balancing/jump_hash.json").cases
-    #expect(cases.count == 11)
+    #expect(cases.count >= 11)
     for item in cases {
       switch (item.expected, item.key, item.buckets) {
       case (.one(let bucket), .some(let key), .some(let count)):
@@ -294,7 +294,7 @@ struct HashVectorTests {
     let cases = try Vectors.decode(
       Recording<Population>.self, from: "balancing/maglev_reference.json"
     ).cases
-    #expect(cases.count == 4)
+    #expect(cases.count >= 4)
     for item in cases {
       let entries = item.permutations.indices.filter { !item.dead.contains($0) }.map { server in
         let order = item.permutations[server]

@@ -111,7 +111,7 @@ struct LeastVectorTests {
   @Test(.enabled(if: Vectors.has("balancing/haproxy_leastconn.json"), "\(Vectors.missing)"))
   func `leastconn, event by event`() throws {
     let recording = try Vectors.decode(Recording.self, from: "balancing/haproxy_leastconn.json")
-    #expect(recording.cases.count == 5)
+    #expect(recording.cases.count >= 5)
     for item in recording.cases {
       let answers = try play(item, HAProxyLeastconn())
       #expect(answers == item.expected, "\(item.name)")
@@ -124,7 +124,7 @@ struct LeastVectorTests {
   func `leastconn with a queue, event by event`() throws {
     let recording = try Vectors.decode(
       Recording.self, from: "balancing/haproxy_leastconn_queue_traces.json")
-    #expect(recording.cases.count == 2)
+    #expect(recording.cases.count >= 2)
     for item in recording.cases {
       let answers = try play(item, HAProxyLeastconn())
       #expect(answers == item.expected, "\(item.name)")
@@ -136,7 +136,7 @@ struct LeastVectorTests {
   func `who serves the head of the queue, and first`() throws {
     let recording = try Vectors.decode(
       Recording.self, from: "balancing/haproxy_maxconn_queue_first.json")
-    #expect(recording.cases.count == 3)
+    #expect(recording.cases.count >= 3)
     for item in recording.cases {
       let balancer: any Balancer =
         switch item.name.split(separator: "_").first {
@@ -154,7 +154,7 @@ struct LeastVectorTests {
   @Test(.enabled(if: Vectors.has("balancing/nginx_max_conns.json"), "\(Vectors.missing)"))
   func `turns past full servers`() throws {
     let recording = try Vectors.decode(Recording.self, from: "balancing/nginx_max_conns.json")
-    #expect(recording.cases.count == 1)
+    #expect(recording.cases.count >= 1)
     for item in recording.cases {
       let answers = try play(item, Weighted(), full: .server("error:502"))
       #expect(answers == item.expected, "\(item.name)")
@@ -176,7 +176,7 @@ struct LeastVectorTests {
   func `random and random two on an idle farm`() throws {
     let recording = try Vectors.decode(
       Histograms.self, from: "balancing/nginx_random_histograms.json")
-    #expect(recording.cases.count == 3)
+    #expect(recording.cases.count >= 3)
     for item in recording.cases {
       let balancer: any Balancer = item.name.hasPrefix("r2") ? NginxRandomTwo() : WeightedRandom()
       var bench = Bench(

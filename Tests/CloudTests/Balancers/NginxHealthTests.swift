@@ -42,7 +42,7 @@ struct NginxHealthTests {
   @Test(.enabled(if: Vectors.has("balancing/nginx_wrr_failures.json"), "\(Vectors.missing)"))
   func `failures, attempt by attempt`() throws {
     let file = try Vectors.decode(Failures.self, from: "balancing/nginx_wrr_failures.json")
-    #expect(file.cases.count == 5)
+    #expect(file.cases.count >= 5)
     for item in file.cases {
       var balancer = Nginx()
       balancer.maxFails = item.servers.compactMap(\.maxFails).first ?? 1
@@ -77,14 +77,14 @@ struct NginxHealthTests {
   @Test(.enabled(if: Vectors.has("balancing/nginx_max_conns.json"), "\(Vectors.missing)"))
   func `max_conns`() throws {
     let file = try Vectors.decode(Recording.self, from: "balancing/nginx_max_conns.json")
-    #expect(file.cases.count == 1)
+    #expect(file.cases.count >= 1)
     for item in file.cases { try replayHeld(item, Nginx()) }
   }
 
   @Test(.enabled(if: Vectors.has("balancing/nginx_least_conn.json"), "\(Vectors.missing)"))
   func `least_conn`() throws {
     let file = try Vectors.decode(Recording.self, from: "balancing/nginx_least_conn.json")
-    #expect(file.cases.count == 6)
+    #expect(file.cases.count >= 6)
     for item in file.cases {
       var balancer = NginxLeastConnections()
       balancer.failTimeout = item.servers.compactMap(\.failTimeout).first ?? 10
@@ -95,7 +95,7 @@ struct NginxHealthTests {
   @Test(.enabled(if: Vectors.has("balancing/nginx_wrr.json"), "\(Vectors.missing)"))
   func `while nothing fails it takes smooth turns`() throws {
     let file = try Vectors.decode(Recording.self, from: "balancing/nginx_wrr.json")
-    #expect(file.cases.count == 13)
+    #expect(file.cases.count >= 13)
     for item in file.cases { try replayHeld(item, Nginx()) }
   }
 
@@ -170,7 +170,7 @@ struct NginxHealthTests {
     let file = try Vectors.decode(PerlSuite.self, from: "balancing/nginx_tests_expected.json")
     // The others are of hash, random and least_time.
     let cases = file.cases.filter { $0.held == true && !$0.name.hasPrefix("random") }
-    #expect(cases.count == 6)
+    #expect(cases.count >= 6)
     for item in cases {
       let servers = try #require(item.servers)
       let balancer: any Balancer = item.method == nil ? Nginx() : NginxLeastConnections()

@@ -50,7 +50,7 @@ struct NginxVectorTests {
   @Test(.enabled(if: Vectors.has("balancing/nginx_wrr.json"), "\(Vectors.missing)"))
   func `weighted, pick by pick`() throws {
     let recording = try Vectors.decode(Recording.self, from: "balancing/nginx_wrr.json")
-    #expect(recording.cases.count == 13)
+    #expect(recording.cases.count >= 13)
     for item in recording.cases {
       var bench = item.bench(Weighted())
       let picks = bench.picks(item.events.reduce(0) { $0 + $1.times })
@@ -63,7 +63,7 @@ struct NginxVectorTests {
     let recording = try Vectors.decode(Recording.self, from: "balancing/nginx_least_conn.json")
     // Servers that stop are another rule's matter: nginx's own view of their health.
     let cases = recording.cases.filter { $0.events.allSatisfy { $0.kind != "stop" } }
-    #expect(cases.count == 5)
+    #expect(cases.count >= 5)
     for item in cases {
       var bench = item.bench(LeastConnections())
       var open: [String: Int] = [:]

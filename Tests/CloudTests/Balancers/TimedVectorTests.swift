@@ -21,7 +21,7 @@ struct TimedVectorTests {
   func `Envoy's cost`() throws {
     let file = try Vectors.decodeSnakeCase(
       EnvoyCost.self, from: "balancing/envoy_peak_ewma_cost.json")
-    #expect(file.cases.count == 7)
+    #expect(file.cases.count >= 7)
     for item in file.cases {
       let cost = EnvoyLatency.cost(
         mean: item.rttMs, active: item.active, initial: item.defaultRtt,
@@ -60,7 +60,7 @@ struct TimedVectorTests {
   func `tower's loads`() throws {
     let file = try Vectors.decodeSnakeCase(Tower.self, from: "balancing/tower_vectors.json")
     let cases = file.cases.filter { $0.name.hasPrefix("peak_ewma") }
-    #expect(cases.count == 2)
+    #expect(cases.count >= 2)
     for item in cases {
       let decay = try #require(item.decayMs) / 1000
       let initial = try #require(item.defaultRttMs)
@@ -89,7 +89,7 @@ struct TimedVectorTests {
   @Test(.enabled(if: Vectors.has("balancing/finagle_vectors.json"), "\(Vectors.missing)"))
   func `Finagle's apertures`() throws {
     let file = try Vectors.decodeSnakeCase(FinagleFile.self, from: "balancing/finagle_vectors.json")
-    #expect(file.cases.count == 10)
+    #expect(file.cases.count >= 10)
     let shares = try file.named("WeightedAperture.normalize")
     for (share, expected) in zip(
       ApertureWeights.shares(try #require(shares.weights)), try #require(shares.expected?.numbers))
@@ -103,7 +103,7 @@ struct TimedVectorTests {
     }
     let weights = try #require(file.named("adjustWeights_15_nodes_coord_1_of_5").weights)
     let apertures = file.cases.filter { $0.expectedNonzero != nil }
-    #expect(apertures.count == 2)
+    #expect(apertures.count >= 2)
     for item in apertures {
       let count = try #require(item.peerCount)
       let width = ApertureWeights.width(
@@ -137,7 +137,7 @@ struct TimedVectorTests {
     let item = try file.named("weighted_2nd_pick_probability")
     let expected = try #require(item.expected?.numbers)
     let sizes = try #require(item.sizes)
-    #expect(sizes.count == 6)
+    #expect(sizes.count >= 6)
     for (size, ratio) in zip(sizes, expected) {
       let weights = [0.5] + [Double](repeating: 1, count: size - 1)
       let sum = weights.reduce(0, +)
@@ -178,7 +178,7 @@ struct TimedVectorTests {
     }
     let file = try Vectors.decodeSnakeCase(File.self, from: "balancing/nginx_tests_expected.json")
     let cases = file.cases.filter { $0.file == "upstream_least_time.t" }
-    #expect(cases.count == 3)
+    #expect(cases.count >= 3)
     for item in cases {
       let counts = try #require(item.counts)
       #expect(scene(item.name) == [counts["p1"] ?? 0, counts["p2"] ?? 0], "\(item.name)")

@@ -8,7 +8,7 @@ import Testing
 struct TurnVectorTests {
   private func cases(_ file: String, count: Int) throws -> [Recording.Case] {
     let recording = try Vectors.decode(Recording.self, from: "balancing/\(file).json")
-    #expect(recording.cases.count == count)
+    #expect(recording.cases.count >= count)
     return recording.cases
   }
 

@@ -119,7 +119,7 @@ struct BillingTests {
   @Test(.enabled(if: Vectors.has("scaling/billing.json"), "\(Vectors.missing)"))
   func `as clouds bill`() throws {
     let recording = try Vectors.decode(Recording.self, from: "scaling/billing.json")
-    #expect(recording.cases.count == 11)
+    #expect(recording.cases.count >= 11)
     for item in recording.cases {
       let hourly = item.model == "hourly_ceil"
       let rule = hourly ? BillingRule.hourly : .perSecond()

@@ -60,7 +60,7 @@ struct HealthTests {
   func `priorities and panic as Envoy has them`() throws {
     let file = try Vectors.decodeSnakeCase(
       Priorities.self, from: "balancing/envoy_priority_panic.json")
-    #expect(file.cases.count == 30)
+    #expect(file.cases.count >= 30)
     var compared = 0
     for item in file.cases {
       if let example = item.example {
@@ -85,7 +85,7 @@ struct HealthTests {
       if let panics = expected.panic { #expect(load.panics == panics, "\(item.name)") }
       compared += 1
     }
-    #expect(compared == 30)
+    #expect(compared >= 30)
   }
 
   /// Source: Envoy, load_balancer_impl_base_test.cc.
@@ -132,7 +132,7 @@ struct HealthTests {
   func `a slow start as HAProxy makes it`() throws {
     let file = try Vectors.decodeSnakeCase(Starts.self, from: "balancing/haproxy_slowstart.json")
     let samples = file.cases.flatMap(\.expected)
-    #expect(samples.count == 21)
+    #expect(samples.count >= 21)
     for sample in samples {
       let parts = SlowStart.sixteenths(after: Duration(seconds: sample.seconds), of: .seconds(10))
       #expect(SlowStart.weight(100, sixteenths: parts) == sample.weight)

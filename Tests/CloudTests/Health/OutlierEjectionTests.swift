@@ -66,7 +66,7 @@ struct OutlierEjectionTests {
   @Test(.enabled(if: Vectors.has("balancing/envoy_outlier.json"), "\(Vectors.missing)"))
   func `success rates as Envoy compares them`() throws {
     let file = try Vectors.decodeSnakeCase(Outliers.self, from: "balancing/envoy_outlier.json")
-    #expect(file.cases.count == 1)
+    #expect(file.cases.count >= 1)
     for item in file.cases {
       let result = OutlierEjection.threshold(item.successRates, deviations: item.stdevFactor)
       #expect(result.mean == item.expected.mean)

@@ -20,7 +20,7 @@ struct RetryBudgetTests {
     let item = try file.named("RetryBudget")
     let requests = try #require(item.requests)
     let shares = try #require(item.percent?.values)
-    #expect(shares.count == 10)
+    #expect(shares.count >= 10)
     for share in shares {
       let budget = RetryTokens(
         share: share, leastPerSecond: try #require(item.minRetriesPerS),
@@ -63,7 +63,7 @@ struct RetryBudgetTests {
   func `tower's budget, event by event`() throws {
     let file = try Vectors.decodeSnakeCase(Tower.self, from: "balancing/tower_vectors.json")
     let cases = file.cases.compactMap(\.cases).flatMap { $0 }
-    #expect(cases.count == 4)
+    #expect(cases.count >= 4)
     for item in cases {
       var budget = RetryTokens(
         share: item.percent, leastPerSecond: item.minPerS, ttl: .seconds(item.ttlS))
@@ -113,7 +113,7 @@ struct RetryBudgetTests {
   func `gRPC's throttle, event by event`() throws {
     let file = try Vectors.decodeSnakeCase(
       Throttle.self, from: "balancing/retry_throttle_grpc.json")
-    #expect(file.cases.count == 1)
+    #expect(file.cases.count >= 1)
     for item in file.cases {
       var throttle = RetryThrottle(maxTokens: item.maxTokens, tokenRatio: item.tokenRatio)
       let answers = item.events.map { event in

@@ -141,7 +141,7 @@ struct ComparingTests {
       --d        2         How many servers are drawn.
       --draws    distinct  Whether a server can be drawn twice.
 
-      learn 07 shows it at work
+      learn 08 shows it at work
 
       here  2 random draws for the first pick
       """#)
@@ -233,7 +233,7 @@ struct ComparingTests {
       --d        2         How many servers are drawn.
       --draws    distinct  Whether a server can be drawn twice.
 
-      learn 07 shows it at work
+      learn 08 shows it at work
       """#)
   }
 }

@@ -49,6 +49,21 @@ struct PolicyCommandTests {
     4 slots
     """,
     """
+    cloud> spawn 4
+    s1..s4 in service: 1 cpu, 1GiB, $0.04 per hour
+    cloud> load ramp 10/s --to 100/s
+    main: ramp 10/s, to 100/s, over 10m, work 100ms; 25% of 4 slots, 250% at the
+    peak
+    cloud> load wave 20/s --peak 80/s --every 24h --as day
+    day: wave 20/s, peak 80/s, every 24h, sine, work 100ms; 50% of 4 slots, 200% at
+    the peak
+    cloud> load spike 20/s --peak 0/s --at 10m --for 20m --as outage
+    outage: spike 20/s, peak 0/s, at 10m, for 20m, work 100ms; 50% of 4 slots
+    cloud> load bursts 2/s --peak 30/s --as tide
+    tide: bursts 2/s, peak 30/s, quiet 50s, burst 10s, work 100ms; 17% of 4 slots,
+    75% at the peak
+    """,
+    """
     cloud> balance two-choices --d 3
     requests are spread by two-choices --d 3 --draws distinct
     cloud> balance weighted

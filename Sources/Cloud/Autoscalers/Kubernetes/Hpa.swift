@@ -34,7 +34,7 @@ public struct Hpa: Autoscaler {
       With no server left and min 0 it never comes back; with min above 0 Kubernetes takes none \
       for switched off, while here the bounds bring them back.
       """,
-    lesson: "15")
+    lesson: "16")
   /// What can be set.
   public static var parameters: [Parameter<Self>] { metricParameters + behaviorParameters }
 

@@ -8,6 +8,8 @@ public struct Keda: Autoscaler {
   public static let summary = "No server while nothing comes; above one, as Kubernetes scales."
   /// How often it checks, as the horizontal autoscaler does; the triggers are polled less often.
   public static let period = Duration.seconds(15)
+  /// Requests that find no server wait until it brings one.
+  public static let scalesFromZero = true
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
@@ -27,7 +29,8 @@ public struct Keda: Autoscaler {
       The first request after a quiet time waits for a poll and a boot, if it may wait at all. A \
       cooldown shorter than the time between requests makes that every request. The least is 0 \
       only with min 0.
-      """)
+      """,
+    lesson: "16")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
     [
