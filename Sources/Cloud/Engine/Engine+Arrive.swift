@@ -72,6 +72,7 @@ extension Engine {
     draw.counter = q.pointee.id
     guard draw.uniform() < Double(host.pointee.errors) else { return }
     q.pointee.flags.insert(.failing)
+    failingWork[q.pointee.id] = q.pointee.work
     q.pointee.work = host.pointee.errorTime
   }
 
