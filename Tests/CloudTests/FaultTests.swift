@@ -73,6 +73,17 @@ struct FaultTests {
     #expect(world.servers[0].errors == 0)
   }
 
+  /// The error takes no time at s1; what is sent again at once is all the work it ever was at s2.
+  @Test func `what failed is sent again with its work`() {
+    var world = world(2)
+    _ = world.add(Fault(.errors(share: 1, after: .zero), .servers([first]), start: world.now))
+    world.begin(.requests(1, work: .milliseconds(100), retries: 1))
+    expect(
+      world.story(until: 1000),
+      ["0 r1 to s1 behind 0", "0 r1 failed on s1, again", "0 r1.2 to s2 behind 0", "100 r1.2 done"])
+    #expect(world.measurement.counts.failed == 0)
+  }
+
   @Test func `a zone that is out keeps new servers down until it is over`() {
     var world = world(2, boot: .seconds(2), zone: "a")
     var spec = ServerSpec()

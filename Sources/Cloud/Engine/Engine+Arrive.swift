@@ -42,7 +42,7 @@ extension Engine {
 
   /// Gives a request to a server, which has room for it.
   @inline(__always)
-  func put(_ slot: Int32, _ c: Columns, on server: Int) {
+  mutating func put(_ slot: Int32, _ c: Columns, on server: Int) {
     let q = c.requests + Int(slot)
     let host = c.rows + server
     let behind = c.actives[server]
@@ -65,13 +65,16 @@ extension Engine {
   /// Whether a server that fails now and then will fail this request: by a draw of its own for each
   /// server and try.
   @inline(never)
-  private func decideFate(_ slot: Int32, _ c: Columns, of host: UnsafeMutablePointer<ServerRow>) {
+  private mutating func decideFate(
+    _ slot: Int32, _ c: Columns, of host: UnsafeMutablePointer<ServerRow>
+  ) {
     let q = c.requests + Int(slot)
     let stream = RandomStream(key: errorKey &+ UInt64(truncatingIfNeeded: q.pointee.server))
     var draw = RandomStream(key: Hash.mix(stream.key))
     draw.counter = q.pointee.id
     guard draw.uniform() < Double(host.pointee.errors) else { return }
     q.pointee.flags.insert(.failing)
+    failingWork[q.pointee.id] = q.pointee.work
     q.pointee.work = host.pointee.errorTime
   }
 

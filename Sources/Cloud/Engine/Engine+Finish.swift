@@ -64,7 +64,8 @@ extension Engine {
   private mutating func finishFailing<B: Balancer>(
     _ slot: Int32, _ next: Int32, _ server: Int, _ c: Columns, _ balancer: inout B, traced: Bool
   ) -> UInt64 {
-    let row = c.requests[Int(slot)]
+    var row = c.requests[Int(slot)]
+    row.work = failingWork.removeValue(forKey: row.id) ?? row.work
     let request = request(in: slot, c)
     if B.listens {
       balancer.finished(
@@ -73,6 +74,8 @@ extension Engine {
     }
     let isWasted = row.flags.contains(.abandoned)
     let over = isWasted ? 0 : lose(row, c.detail(of: slot), c, .failed)
+    // A try that is sent again may be the next arrival, of which the loop does not know.
+    if over == 0 { alarmSet = true }
     if traced, !isWasted {
       let follower = next < 0 ? nil : RequestID(bits: c.requests[Int(next)].id)
       last = event(.failed(request.id, on: ServerID(server), next: follower, again: over == 0))

@@ -131,7 +131,8 @@ extension Engine {
     c.setIdle(id.index)
     var lost = 0
     for slot in slots {
-      let row = c.requests[Int(slot)]
+      var row = c.requests[Int(slot)]
+      row.work = failingWork.removeValue(forKey: row.id) ?? row.work
       unheard.append(
         Unheard(
           request: request(in: slot, c), server: id,

@@ -33,6 +33,8 @@ public struct Engine: Sendable {
   var tick: Int64 = 0
   /// What tells draws of errors from others.
   var errorKey: UInt64
+  /// By try, the work of those that will be answered with an error: they are sent again with it.
+  var failingWork: [UInt64: Int64] = [:]
   /// What tells draws of boots and of spot machines' lives from others.
   var bootKey: UInt64 = 0
   var spotKey: UInt64 = 0
