@@ -14,7 +14,7 @@ public struct Bursts: Hashable, Sendable {
   /// Mean length of a burst.
   public let burst: Duration
 
-  /// Quiet times and bursts in turn, beginning quietly; rates are held to 0 … 10¹² a second.
+  /// Quiet times and bursts in turn, beginning quietly; rates are held to 0 … 10⁹ a second.
   public init(
     base: Double, peak: Double, quiet: Duration = .seconds(50), burst: Duration = .seconds(10)
   ) {

@@ -37,6 +37,7 @@ extension RateCurve {
 }
 
 extension Double {
-  /// A rate per second that can be reckoned with: from zero to 10¹².
-  var asRate: Double { self > 0 ? min(self, 1e12) : 0 }
+  /// A rate per second that can be reckoned with: from zero to one for each nanosecond, the clock's
+  /// own step, so that a search for an arrival moves on.
+  var asRate: Double { self > 0 ? min(self, 1e9) : 0 }
 }

@@ -13,7 +13,7 @@ public struct Spike: Hashable, Sendable, RateCurve {
   /// How long it stays there.
   public let length: Duration
 
-  /// A leap and the way back; rates are held to 0 … 10¹² a second.
+  /// A leap and the way back; rates are held to 0 … 10⁹ a second.
   public init(
     base: Double, peak: Double, start: Duration = .seconds(60), length: Duration = .seconds(240)
   ) {

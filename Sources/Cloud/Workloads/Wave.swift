@@ -19,13 +19,14 @@ public struct Wave: Hashable, Sendable, RateCurve {
   /// How it goes from the one to the other.
   public let form: Form
 
-  /// A wave that begins at its base; rates are held to 0 … 10¹² a second.
+  /// A wave that begins at its base; rates are held to 0 … 10⁹ a second, periods to a millisecond
+  /// and more, so that an arrival is found soon.
   public init(
     base: Double, peak: Double, period: Duration = .seconds(600), form: Form = .sine
   ) {
     self.base = base.asRate
     self.peak = peak.asRate
-    self.period = max(.nanoseconds(1), period)
+    self.period = max(.milliseconds(1), period)
     self.form = form
   }
 
