@@ -42,7 +42,7 @@ public enum Block: Hashable, Sendable {
 
 extension StyledText {
   /// The blanks at the start, and the mark of a list's item after them.
-  fileprivate var indent: Int {
+  var indent: Int {
     let blanks = plain.prefix { $0 == " " }
     let rest = plain[blanks.endIndex...]
     let word = rest.prefix { $0 != " " }

@@ -45,7 +45,20 @@ extension Table {
         let more = Quantity.count(rows.count - shown.count)
         lines.append(StyledText("\(surface.ellipsis) \(more) more", .dim))
       }
-      lines.append(line { pieces[$0][row] })
+      guard wraps else {
+        lines.append(line { pieces[$0][row] })
+        continue
+      }
+      var parts = pieces.map { [$0[row]] }
+      for (column, width) in layout.columns where columns[column].alignment == .left {
+        let text = pieces[column][row]
+        if text.cells > width {
+          parts[column] = text.wrapped(to: width, hanging: text.indent)
+        }
+      }
+      for part in 0..<(parts.map(\.count).max() ?? 0) {
+        lines.append(line { part < parts[$0].count ? parts[$0][part] : StyledText() })
+      }
     }
     let hidden = columns.indices.filter { column in
       !columns[column].title.isEmpty && !layout.columns.contains { $0.column == column }

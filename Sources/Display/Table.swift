@@ -36,11 +36,16 @@ public struct Table: Hashable, Sendable {
   /// With more rows than this (and than four) only some are shown: half as many from the start
   /// and a quarter from the end.
   public var foldedBeyond: Int?
+  /// Whether words that do not fit go on below, as in help, instead of being cut short.
+  public var wraps: Bool
 
   /// A table.
-  public init(_ columns: [Column], rows: [[StyledText]], foldedBeyond: Int? = nil) {
+  public init(
+    _ columns: [Column], rows: [[StyledText]], foldedBeyond: Int? = nil, wraps: Bool = false
+  ) {
     self.columns = columns
     self.rows = rows
+    self.wraps = wraps
     self.foldedBeyond = foldedBeyond
   }
 }

@@ -1,3 +1,4 @@
+import Display
 import Testing
 
 /// The exact lines of a table.
@@ -55,6 +56,24 @@ import Testing
         utilisation, zone
       """
     #expect(picture(Pictures.servers, 20) == expected)
+  }
+
+  @Test("words go on below where a table wraps") func wraps() {
+    let table = Table(
+      [Table.Column("parameter"), Table.Column("value", .right), Table.Column("meaning")],
+      rows: [
+        ["--d", "2", "How many servers are drawn for each request."],
+        ["--repeat", "no", "Whether one may be drawn twice."],
+      ], wraps: true)
+    let expected = """
+      parameter  value  meaning
+      ────────────────────────────────────────────
+      --d            2  How many servers are drawn
+                        for each request.
+      --repeat      no  Whether one may be drawn
+                        twice.
+      """
+    #expect(picture(.table(table), 44) == expected)
   }
 
   @Test("servers on 80 cells in ASCII") func servers80ASCII() {

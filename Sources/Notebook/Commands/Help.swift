@@ -24,7 +24,14 @@ package enum Help: Command {
       let summary: JSON = [
         "name": .string(name), "summary": .string(spec.summary), "usage": .string(spec.usage),
       ]
-      return .done(Output(["help": summary], SpecCard.blocks(spec)))
+      // A policy may be called as a command is: step.
+      guard let strategy = session.state.strategy(name) else {
+        return .done(Output(["help": summary], SpecCard.blocks(spec)))
+      }
+      return .done(
+        Output(
+          ["help": summary, "strategy": strategy.json],
+          SpecCard.blocks(spec) + [.lines([""])] + strategy.card))
     }
     if let strategy = session.state.strategy(name) {
       return .done(Output(["help": strategy.json], strategy.card))
@@ -64,7 +71,7 @@ package enum Help: Command {
     return Output(
       ["commands": .array(json)],
       [
-        .table(Table(columns, rows: rows)),
+        .table(Table(columns, rows: rows, wraps: true)),
         .lines([
           "",
           "\("help NAME", .command) tells more: of a command, an algorithm, or \(topics)",
@@ -84,7 +91,7 @@ enum SpecCard {
       let columns = [
         Table.Column("", priority: 2), Table.Column("", priority: 1), Table.Column(""),
       ]
-      blocks += [.lines([""]), .table(Table(columns, rows: rows))]
+      blocks += [.lines([""]), .table(Table(columns, rows: rows, wraps: true))]
     }
     if !spec.details.isEmpty {
       blocks.append(.lines([""]))
@@ -98,7 +105,7 @@ enum SpecCard {
             [Table.Column("", priority: 1), Table.Column("")],
             rows: spec.examples.map {
               [StyledText("  " + $0.line, .command), StyledText("# \($0.says)", .dim)]
-            })))
+            }, wraps: true)))
     }
     return blocks
   }

@@ -34,12 +34,14 @@ package enum RunCommand: Command {
   {
     var warmup = try call.timeIfGiven("warmup") ?? .zero
     var usual: RunWork.Goal?
+    var omitted = 0
     if call.flag("again") {
       guard let last = session.state.runs.last(where: { $0.end != .sent }) else {
         throw call.mistake("there is no run to repeat", about: "again", help: "run first: run 60s")
       }
       usual = RunWork.Goal(last.end)
       if warmup == .zero { warmup = last.warmup }
+      omitted = session.world.rentedByHand(since: last.start)
       session.world = last.start.adopting(policiesOf: session.world)
       session.state.segment = Segment(start: session.world)
     }
@@ -59,7 +61,9 @@ package enum RunCommand: Command {
       throw call.mistake(
         "'\(name)' means something else already", about: "as", try: session.state.nextRunName)
     }
-    return .working(RunWork(call, name: name, goal: goal, warmup: warmup, start: session.world))
+    return .working(
+      RunWork(
+        call, name: name, goal: goal, warmup: warmup, start: session.world, omitted: omitted))
   }
 
   /// When it is over, if that was typed.
@@ -85,6 +89,8 @@ struct RunWork: Work {
   let goal: Goal
   let warmup: Simulation.Duration
   let start: World
+  /// Servers that were rented after the world it starts from.
+  let omitted: Int
   private let call: Call
   private var measuring = false
   /// When a condition is tested next, if that is not at every event.
@@ -95,12 +101,16 @@ struct RunWork: Work {
   private var now: Instant
   private var done = 0
 
-  init(_ call: Call, name: String, goal: Goal, warmup: Simulation.Duration, start: World) {
+  init(
+    _ call: Call, name: String, goal: Goal, warmup: Simulation.Duration, start: World,
+    omitted: Int
+  ) {
     self.call = call
     self.name = name
     self.goal = goal
     self.warmup = warmup
     self.start = start
+    self.omitted = omitted
     now = start.now
   }
 
@@ -208,6 +218,12 @@ struct RunWork: Work {
         records: []))
     var blocks = [Block.lines(ResultCard.lines(measurement, name: name))]
     if isFull { blocks.append(.note("it ended early: no more requests fit into memory at once")) }
+    if omitted > 0 {
+      let (servers, them) =
+        omitted == 1 ? ("a server was", "it") : ("\(omitted) servers were", "them")
+      blocks.append(
+        .note("\(servers) rented later and had no part; to go on with \(them), just run"))
+    }
     return Output(measurement.json(name: name), blocks)
   }
 
@@ -218,6 +234,14 @@ struct RunWork: Work {
       ? "nothing is left that could happen, so this would never end"
       : "no more requests will come, so this would never end"
     return Diagnostic(why, help: "give a load first: load poisson 50/s, or run for a time: run 60s")
+  }
+}
+
+extension World {
+  /// Servers rented since an earlier state of it, where nothing else rents than the one who types.
+  fileprivate func rentedByHand(since start: World) -> Int {
+    autoscalers.isEmpty && start.autoscalers.isEmpty && faults.isEmpty
+      ? rented - start.rented : 0
   }
 }
 

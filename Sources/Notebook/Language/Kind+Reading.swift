@@ -99,7 +99,7 @@ extension Kind {
     if live.contains(where: { $0.text == text }) { return text }
     let names = variants.map(\.name) + live.map(\.text)
     let synonym = variants.first { $0.synonyms.contains(text.lowercased()) }?.name
-    let meant = synonym ?? Suggestion.nearest(to: text, in: names)
+    let meant = synonym ?? flags(of: text, names) ?? Suggestion.nearest(to: text, in: names)
     let noun = kind?.noun ?? reading.label
     throw reading.mistake(
       noun.hasPrefix("--")
@@ -107,6 +107,17 @@ extension Kind {
         : "no \(noun) is called \(text.quoted)", try: meant,
       help: meant != nil
         ? nil : names.isEmpty ? "there is none yet" : "there is \(names.listed("and"))")
+  }
+
+  /// What `compare` takes in brackets, as flags: `two-choices(d=3)` is `two-choices --d 3`.
+  private func flags(of text: String, _ names: [String]) -> String? {
+    guard let open = text.firstIndex(of: "("), text.last == ")",
+      names.contains(String(text[..<open]))
+    else { return nil }
+    let settings = text[open...].dropFirst().dropLast().split(separator: ",").map {
+      "--" + $0.split { $0 == "=" || $0 == " " }.joined(separator: " ")
+    }
+    return ([String(text[..<open])] + settings).joined(separator: " ")
   }
 
   private func readNewName(_ reading: Reading) throws(Diagnostic) -> String {

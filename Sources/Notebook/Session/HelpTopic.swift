@@ -34,7 +34,8 @@ enum HelpTopic: String, CaseIterable {
   private static func pairs(_ pairs: [(String, String)]) -> Table {
     Table(
       [Table.Column("", priority: 1), Table.Column("")],
-      rows: pairs.map { [StyledText("  " + $0.0, .command), StyledText($0.1)] })
+      rows: pairs.map { [StyledText("  " + $0.0, .command), StyledText($0.1)] },
+      wraps: true)
   }
 
   private static let unitsPairs: [(String, String)] = [

@@ -32,7 +32,7 @@ extension Strategy {
         Table.Column("meaning", priority: 1),
       ]
       blocks.append(.lines([""]))
-      blocks.append(.table(Table(columns, rows: rows)))
+      blocks.append(.table(Table(columns, rows: rows, wraps: true)))
     }
     if let lesson = details.lesson {
       blocks.append(.lines(["", "\("learn \(lesson)", .command) shows it at work"]))

@@ -1,3 +1,4 @@
+import Cloud
 import Notebook
 import Testing
 
@@ -235,5 +236,22 @@ struct ComparingTests {
 
       learn 08 shows it at work
       """#)
+  }
+
+  @Test(
+    "help tells of every algorithm, policy and health rule; of a policy named like a command, both")
+  func helpKnowsAll() {
+    var talk = Talk()
+    let all: [any Strategy.Type] = Balancers.all + Autoscalers.all + HealthRules.all
+    for type in all {
+      let said = talk.say("help \(type.name)").joined(separator: " ")
+      #expect(said.contains("\(type.name): \(type.summary.prefix(30))"))
+      for setting in type.settings {
+        #expect(said.contains(setting.summary.split(separator: " ").last ?? ""))
+      }
+    }
+    let step = talk.say("help step")
+    #expect(step.contains { $0.hasPrefix("step: Let one event happen") })
+    #expect(step.contains { $0.hasPrefix("step: The further off the threshold") })
   }
 }

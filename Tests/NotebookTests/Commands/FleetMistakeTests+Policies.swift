@@ -154,6 +154,11 @@ extension FleetMistakeTests {
     error: no algorithm is called 'fastest'
     note: there is random, weighted-random, round-robin, weighted, least-connections, join-shortest-queue, two-choices, join-idle-queue, …
 
+    balance two-choices(d=3)
+            ^~~~~~~~~~~~~~~~
+    error: no algorithm is called 'two-choices(d=3)'
+    try: balance two-choices --d 3
+
     balance two-choices 3
                         ^
     error: balance two-choices takes only flags

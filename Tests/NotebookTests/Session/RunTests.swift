@@ -247,6 +247,24 @@ struct RunTests {
     #expect(talk.session.time == 60)
   }
 
+  @Test("Servers rented since have no part in a run that is done again, and it says so")
+  func saysWhoHadNoPart() {
+    var talk = Talk()
+    talk.say(all: ["spawn 1", "load constant 1/s", "run 2s"])
+    #expect(talk.say("run --again").contains { $0.contains("rented later") } == false)
+    talk.say("spawn 5")
+    #expect(
+      talk.say("run --again").last
+        == "5 servers were rented later and had no part; to go on with them, just run")
+    talk.say("spawn")
+    #expect(
+      talk.say("run --again").last
+        == "a server was rented later and had no part; to go on with it, just run")
+    talk.say("scale demand --target 1/s")
+    talk.say("run 10s")
+    #expect(talk.say("run --again").contains { $0.contains("rented later") } == false)
+  }
+
   @Test func namesRunsInOrder() {
     var talk = Talk()
     talk.say(all: ["spawn", "fork run2", "run 1s", "run 1s", "run 1s --as mine", "run 1s"])
