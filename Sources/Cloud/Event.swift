@@ -70,6 +70,10 @@ public enum Refusal: String, Hashable, Sendable {
   case allTried
   /// No server was in service.
   case noServer
+  /// Its client came more often than it may.
+  case rateLimited
+  /// As many requests were there, or waited, as may.
+  case breakerOpen
 }
 
 /// A request that was answered, with its times.

@@ -6,6 +6,7 @@ struct Metrics: Sendable {
   var failed = 0
   var refused = 0
   var timedOut = 0
+  var limited = 0
   /// Tries beyond each request's first.
   var retried = 0
   /// From first sending to the answer, of completed requests.
@@ -24,4 +25,28 @@ enum Loss: Sendable {
   case failed
   case refused
   case timedOut
+  case limited
+
+  /// What a budget of retries hears.
+  var outcome: Outcome {
+    switch self {
+    case .failed: .failed
+    case .refused, .limited: .refused
+    case .timedOut: .abandoned
+    }
+  }
+}
+
+extension Refusal {
+  /// What it is for the request.
+  var loss: Loss {
+    switch self {
+    case .noConnection, .allTried: .failed
+    case .queueFull, .memoryFull, .allFull, .noServer: .refused
+    case .rateLimited, .breakerOpen: .limited
+    }
+  }
+
+  /// Whether a limit turned the request away.
+  public var isLimit: Bool { loss == .limited }
 }

@@ -24,14 +24,14 @@ import Testing
     let counts = world.measurement.counts
     #expect(
       counts.arrived == counts.completed + counts.failed + counts.refused + counts.timedOut
-        + counts.inFlight)
+        + counts.limited + counts.inFlight)
     #expect(world.arrived > 0)
   }
 
   private func command(_ world: inout World, _ random: inout RandomStream) {
     func someone() -> ServerID { ServerID(random.index(below: world.rented + 1)) }
     func number(_ values: [Double]) -> Double { values[random.index(below: values.count)] }
-    switch random.index(below: 16) {
+    switch random.index(below: 18) {
     case 0, 1:
       _ = world.spawn(1 + random.index(below: 3), spec(&random))
     case 2:
@@ -52,7 +52,7 @@ import Testing
           key: random.index(below: 2) == 0 ? .none : .zipf(50, 1),
           memory: .constant(number([0, 0, 2e8])),
           timeout: random.index(below: 2) == 0 ? nil : .milliseconds(Int64(number([0, 30, 300]))),
-          retries: random.index(below: 4)))
+          retries: random.index(below: 4), priority: random.index(below: 3)))
     case 8: world.end(load: random.index(below: 3) == 0 ? nil : "l\(random.index(below: 3))")
     case 9:
       world.send(
@@ -68,9 +68,21 @@ import Testing
           drain: .milliseconds(200)))
     case 12: world.endScaler(random.index(below: 2) == 0 ? nil : "s0")
     case 13: world.use(Balancers.all[random.index(below: Balancers.all.count)].init())
-    case 14: world.advance(until: Stop(position: world.position + random.index(below: 300)))
+    case 14: world.limit(limit(&random))
+    case 15: world.endLimit(random.index(below: 2) == 0 ? nil : "breaker")
+    case 16: world.advance(until: Stop(position: world.position + random.index(below: 300)))
     default: world.run(.milliseconds(Int64(random.index(below: 500))))
     }
+  }
+
+  private func limit(_ random: inout RandomStream) -> any Limit {
+    var limit = Limits.all[random.index(below: Limits.all.count)].init()
+    if let breaker = limit as? Breaker {
+      var breaker = breaker
+      breaker.maxRequests = 1 + random.index(below: 30)
+      limit = breaker
+    }
+    return limit
   }
 
   private func spec(_ random: inout RandomStream) -> ServerSpec {

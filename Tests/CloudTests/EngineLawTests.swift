@@ -68,6 +68,46 @@ import Testing
     #expect(halves.measurement.utilisation == whole.measurement.utilisation)
   }
 
+  /// A busy world in which limits turn many away.
+  static func limited(_ limit: any Limit.Type) -> World {
+    var world = busy(LeastConnections.self)
+    world.run(.seconds(5))
+    var breaker = Breaker()
+    breaker.maxRequests = 40
+    world.limit(limit.init())
+    world.limit(breaker)
+    return world
+  }
+
+  @Test(arguments: Limits.all.indices)
+  func limitsAreExact(_ index: Int) {
+    var whole = Self.limited(Limits.all[index])
+    let start = whole
+    let stop = Stop(time: whole.now + .seconds(20))
+    whole.advance(until: stop)
+    #expect(whole.checkInvariants() == [])
+    for size in [1, 7, 65_536] {
+      var parts = start
+      while parts.advance(until: stop, budget: size) == .budget {
+        let fork = parts
+        parts = fork
+      }
+      #expect(parts.digest == whole.digest)
+      #expect(parts.measurement.counts == whole.measurement.counts)
+    }
+    var halves = start
+    for part: Int64 in [7_000_000_001, 3, 12_999_999_996] { halves.run(.nanoseconds(part)) }
+    #expect(halves.digest == whole.digest)
+    let counts = whole.measurement.counts
+    #expect(
+      counts.arrived == counts.completed + counts.failed + counts.refused + counts.timedOut
+        + counts.limited + counts.inFlight)
+    var free = start
+    free.endLimit(nil)
+    free.advance(until: stop)
+    #expect(free.measurement.counts != counts)
+  }
+
   /// A timeout that never fires takes the flagged path to the same results.
   @Test(arguments: Balancers.all.indices)
   func flaggedPathAgrees(_ index: Int) {

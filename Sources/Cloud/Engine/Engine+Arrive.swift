@@ -10,6 +10,9 @@ extension Engine {
     let slot = requests.free
     let q = c.requests + Int(slot)
     if nextFirst <= nextRetry { drawFirst(slot, c, exponential) } else { takeRetry(slot, c) }
+    if guards.isOn, let why = limit(slot, c) {
+      return refuse(slot, c, why, by: nil, traced: traced)
+    }
     guard c.eligibleCount > 0 else { return missServer(slot, c, traced: traced) }
     let detail = c.detail(of: slot)
     let request = Request(
@@ -30,6 +33,7 @@ extension Engine {
       return refuse(slot, c, refusal, by: server, traced: traced)
     }
     requests.free = q.pointee.next
+    requests.used &+= 1
     if q.pointee.flags.contains(.timed) { setTimer(slot, c) }
     put(slot, c, on: server)
     if !tried.isEmpty { tried.removeAll() }
@@ -160,8 +164,7 @@ extension Engine {
     // The row was not taken off the free list.
     c.requests[Int(slot)].id = 0
     row.server = Int32(truncatingIfNeeded: server ?? -1)
-    let isFailure = why == .noConnection || why == .allTried
-    let over = lose(row, c.detail(of: slot), c, isFailure ? .failed : .refused)
+    let over = lose(row, c.detail(of: slot), c, why.loss)
     tried.removeAll()
     if traced {
       last = event(
@@ -176,6 +179,7 @@ extension Engine {
     _ row: RequestRow, _ detail: RequestDetail, _ c: Columns, _ loss: Loss
   ) -> UInt64 {
     let id = RequestID(bits: row.id)
+    if guards.isOn { tellBudget(of: row, loss.outcome) }
     if mayTryAgain(row, c, loss) {
       retries.append(
         RetryQueue.Retry(
@@ -190,6 +194,7 @@ extension Engine {
     case .failed: metrics.failed += 1
     case .refused: metrics.refused += 1
     case .timedOut: metrics.timedOut += 1
+    case .limited: metrics.limited += 1
     }
     settled += 1
     if tries > 1 { triedBefore[id.number] = nil }
@@ -203,15 +208,21 @@ extension Engine {
     let number = id.number
     if tries > 1, loss != .timedOut, row.server >= 0 {
       let before = triedBefore[number] ?? []
-      if before.count + 1 < tries {
+      if before.count + 1 < tries, isRetryPaid() {
         triedBefore[number] = before + [row.server]
         return true
       }
     }
-    guard id.attempt <= c.loads[Int(row.load)].retries else { return false }
+    guard id.attempt <= c.loads[Int(row.load)].retries, isRetryPaid() else { return false }
     // The client begins anew, and so does the balancer.
     if tries > 1 { triedBefore[number] = nil }
     return true
+  }
+
+  /// Whether the budget of retries, if there is one, has paid for a retry.
+  private mutating func isRetryPaid() -> Bool {
+    let now = now
+    return guards.budget?.withdraw(at: now) ?? true
   }
 
   /// Servers that the request at hand was tried on, for a view.

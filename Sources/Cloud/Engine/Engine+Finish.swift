@@ -36,6 +36,9 @@ extension Engine {
     if waiting.head >= 0 { offerRoom(on: server) }
     if traced { last = finishEvent(slot, next, server, c) }
     let wasted = q.pointee.flags.contains(.abandoned)
+    if guards.isOn {
+      tellLimits(of: q.pointee, isAnswered: !wasted && !q.pointee.flags.contains(.failing))
+    }
     if q.pointee.flags.contains(.failing) {
       return finishFailing(slot, next, server, c, &balancer, traced: traced)
     }
@@ -91,6 +94,7 @@ extension Engine {
     c.requests[Int(slot)].id = 0
     c.requests[Int(slot)].next = requests.free
     requests.free = slot
+    requests.used &-= 1
   }
 
   @inline(never)

@@ -49,6 +49,7 @@ extension Engine {
     if present + count != requests.rows.count {
       faults.append("\(present) rows in use and \(count) free of \(requests.rows.count)")
     }
+    if present != requests.used { faults.append("\(requests.used) rows counted, \(present) found") }
     return faults + findFaultsOfTotals(c)
   }
 

@@ -40,6 +40,8 @@ public struct Engine: Sendable {
   var spotKey: UInt64 = 0
   /// What is to befall servers, by place; what is over leaves its place empty.
   var faults: [Fault?] = []
+  /// What turns requests away, or keeps them from being sent again.
+  var guards = Guards()
   /// Whether a request that finds no server waits for one.
   var holdsArrivals = false
   /// The balancer's draws.

@@ -53,6 +53,8 @@ struct RequestTable: Sendable {
   var links = Column<TimerRing.Link>()
   private var heads = 0
   var free: Int32 = -1
+  /// Rows that are not free.
+  var used = 0
   /// Most requests there may be at once.
   var limit = 4_000_000
 

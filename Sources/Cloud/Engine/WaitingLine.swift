@@ -42,6 +42,7 @@ extension Engine {
   private mutating func wait(_ slot: Int32, _ c: Columns, traced: Bool) -> UInt64 {
     let q = c.requests + Int(slot)
     requests.free = q.pointee.next
+    requests.used &+= 1
     q.pointee.next = -1
     q.pointee.server = -1
     if q.pointee.flags.contains(.timed) { setTimer(slot, c) }
@@ -91,7 +92,7 @@ extension Engine {
       if B.listens { balancer.finished(request, on: ServerID(server), .refused, after: .zero) }
       var row = c.requests[Int(slot)]
       row.server = Int32(truncatingIfNeeded: server)
-      let over = lose(row, c.detail(of: slot), c, refusal == .noConnection ? .failed : .refused)
+      let over = lose(row, c.detail(of: slot), c, refusal.loss)
       release(slot, c)
       if traced {
         last = event(.refused(request.id, refusal, by: ServerID(server), again: over == 0))

@@ -16,12 +16,14 @@ public struct Load: Hashable, Sendable {
   public var timeout: Duration?
   /// How often a client sends again what failed, at once each time.
   public var retries: Int
+  /// How important its requests are: 0 is the most important.
+  public var priority: Int
 
   /// A load of requests of 100 ms that neither give up nor try again.
   public init(
     name: String = "main", shape: Shape, work: Distribution = .constant(100e6),
     key: KeyDistribution = .none, memory: Distribution = .constant(0), timeout: Duration? = nil,
-    retries: Int = 0
+    retries: Int = 0, priority: Int = 0
   ) {
     self.name = name
     self.shape = shape
@@ -30,6 +32,7 @@ public struct Load: Hashable, Sendable {
     self.memory = memory
     self.timeout = timeout
     self.retries = retries
+    self.priority = priority
   }
 
   /// Whether requests carry more than work.

@@ -14,6 +14,8 @@ public struct Measurement: Sendable {
     public var refused = 0
     /// Requests whose client gave up.
     public var timedOut = 0
+    /// Requests that a limit turned away.
+    public var limited = 0
     /// Tries beyond each request's first.
     public var retried = 0
     /// Requests that are not over.
@@ -123,7 +125,8 @@ extension World {
       since: baseline.since, until: now,
       counts: Measurement.Counts(
         arrived: metrics.arrived, completed: metrics.completed, failed: metrics.failed,
-        refused: metrics.refused, timedOut: metrics.timedOut, retried: metrics.retried,
+        refused: metrics.refused, timedOut: metrics.timedOut, limited: metrics.limited,
+        retried: metrics.retried,
         inFlight: engine.open),
       latency: metrics.latency, wait: metrics.wait,
       utilisation: capacity > 0 ? Double(busy) / capacity : nil,
@@ -195,6 +198,7 @@ extension World {
     }
     digest.combine(engine.metrics.completed)
     digest.combine(engine.metrics.refused)
+    digest.combine(engine.metrics.limited)
     digest.combine(engine.metrics.timedOut)
     digest.combine(engine.metrics.failed)
     digest.combine(UInt64(truncatingIfNeeded: engine.metrics.latency.sum))

@@ -21,6 +21,8 @@ public struct World: Sendable {
   var scalers: [Scaler?] = []
   /// What autoscalers changed, in order.
   public internal(set) var actions: [ScalingAction] = []
+  /// What turns requests away, as it was chosen, in the order of the registry.
+  public internal(set) var limits: [any Limit] = []
   /// How server-time becomes money.
   public var billing = BillingRule.perSecond()
   /// What the last `spawn` asked for; autoscalers copy it.
@@ -85,6 +87,7 @@ public struct World: Sendable {
       world.endScaler(scaler.name)
     }
     for scaler in other.autoscalers { world.scale(scaler.anew) }
+    world.use(other.limits)
     world.billing = other.billing
     return world
   }

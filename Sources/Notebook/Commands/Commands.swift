@@ -4,7 +4,7 @@ public enum Commands {
   public static let all: [any Command.Type] = [
     Spawn.self, StopCommand.self, Kill.self, Restart.self, Slow.self, FaultCommand.self,
     Resize.self, Seed.self, Reset.self,
-    Send.self, Finish.self, LoadCommand.self,
+    Send.self, Finish.self, LoadCommand.self, LimitCommand.self,
     Balance.self, Scale.self, HealthCommand.self, BillCommand.self,
     RunCommand.self, Step.self, Back.self, Undo.self, Redo.self, Fork.self, Switch.self,
     Show.self, PlotCommand.self, Why.self,

@@ -12,6 +12,7 @@ extension Load {
     }
     if let timeout { parts.append("timeout \(Text.exact(time: timeout))") }
     if retries > 0 { parts.append(retries == 1 ? "1 retry" : "\(retries) retries") }
+    if priority > 0 { parts.append("priority \(priority)") }
     return parts.joined(separator: ", ")
   }
 
@@ -26,6 +27,7 @@ extension Load {
       JSON.Member("memory", memory == .constant(0) ? .null : memory.json(per: 1)),
       JSON.Member("timeout", JSON(timeout?.seconds)), JSON.Member("retries", .int(retries)),
     ]
+    if priority > 0 { members.append(JSON.Member("priority", .int(priority))) }
     let capacity = world.capacity
     members.append(
       JSON.Member("offered", JSON(capacity > 0 ? offeredWork.map { $0 / capacity } : nil)))

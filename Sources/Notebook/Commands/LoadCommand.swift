@@ -118,6 +118,8 @@ package enum LoadCommand: Command {
     Parameter("memory", .distribution(.bytes), "memory a request holds while a server has it"),
     Parameter("timeout", .positive(.duration), "how long a client waits", example: "1s"),
     Parameter("retries", .count(0...254), "how often a client sends again", default: "0"),
+    Parameter(
+      "priority", .count(0...9), "how important it is, 0 the most, to limit priority", default: "0"),
     Parameter("as", .newName, "the load's name", default: "main"),
   ]
 
@@ -151,7 +153,8 @@ package enum LoadCommand: Command {
       name: name, shape: try shape(call, on: host), work: try call.work("work"),
       key: call.has("key") ? try call.keyDistribution("key") : .none,
       memory: call.has("memory") ? try call.memory("memory") : .constant(0),
-      timeout: try call.timeIfGiven("timeout"), retries: try call.count("retries"))
+      timeout: try call.timeIfGiven("timeout"), retries: try call.count("retries"),
+      priority: try call.count("priority"))
     session.world.begin(load)
     let line = "\(load.words); \(session.world.share(of: load))"
     return .done(Output(["load": load.json(in: session.world)], line: StyledText(line)))

@@ -106,14 +106,16 @@ package enum Show: Command {
 }
 
 extension State {
-  /// A balancer, policy or health rule: the present one with its parameters if it is at work, else
-  /// a new one.
+  /// A balancer, policy, health rule or limit: the present one with its parameters if it is at
+  /// work, else a new one.
   func strategy(_ name: String) -> (any Strategy)? {
     if type(of: world.balancer).name == name { return world.balancer }
     if let scaler = world.autoscalers.first(where: { type(of: $0.policy).name == name }) {
       return scaler.policy
     }
     if let balancer = Balancers.named(name) { return balancer.init() }
+    if let limit = world.limits.first(where: { type(of: $0).name == name }) { return limit }
     return Autoscalers.named(name)?.init() ?? HealthRules.named(name)?.init()
+      ?? Limits.named(name)?.init()
   }
 }

@@ -25,7 +25,7 @@ enum EventTable {
     var lines: [(place: Int, line: Line)] = []
     for record in records {
       let place = Int(clamping: record.id.number)
-      if let refusal = record.refusal, record.status == .refused {
+      if let refusal = record.refusal, [.refused, .limited].contains(record.status) {
         let what = Event.What.refused(record.id, refusal, by: record.server, again: false)
         lines.append((place, line(record.arrival, what)))
       } else if let server = record.server {
@@ -55,7 +55,7 @@ enum EventTable {
       if let host { words += " by \(host.name, .accent)" }
       words += ": \(refusal.words)"
       if again { words += "; it is sent again" }
-      return Line(time, "refused", words, request: id, server: host)
+      return Line(time, refusal.isLimit ? "limited" : "refused", words, request: id, server: host)
     case .waits(let id):
       words = "\(id.name, .accent) arrives and waits: no server accepts it"
       return Line(time, "waits", words, request: id)

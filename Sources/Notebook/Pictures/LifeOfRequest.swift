@@ -92,7 +92,7 @@ enum LifeOfRequest {
     func at(_ time: Instant) -> String { Text.time(time) }
     var lines: [StyledText] = []
     var arrived: StyledText = "at \(at(record.arrival), .value)"
-    if let server = record.server, record.status != .refused {
+    if let server = record.server, record.status != .refused, record.status != .limited {
       arrived +=
         record.behind == 0
         ? ", \(server.name) was free"
@@ -117,6 +117,10 @@ enum LifeOfRequest {
             " = \(Text.time(start - record.arrival)) wait + \(Text.time(finish - start)) service"
         }
         lines.append(ResultCard.row("finished", text))
+      case .limited:
+        let why = record.refusal.map { ", \($0.words)" } ?? ""
+        lines.append(
+          ResultCard.row("ended", "at \(at(finish), .value): \(record.statusText)\(why)"))
       default:
         lines.append(
           ResultCard.row("ended", "at \(at(finish), .value): \(record.statusText)"))

@@ -35,5 +35,5 @@ enum RunTable {
 
 extension Measurement.Counts {
   /// Requests that got no answer.
-  var lost: Int { failed + refused + timedOut }
+  var lost: Int { failed + refused + timedOut + limited }
 }

@@ -10,7 +10,7 @@ extension Measurement {
         "arrived": .int(counts.arrived), "completed": .int(counts.completed),
         "failed": .int(counts.failed), "refused": .int(counts.refused),
         "timedOut": .int(counts.timedOut), "retried": .int(counts.retried),
-        "inFlight": .int(counts.inFlight),
+        "inFlight": .int(counts.inFlight), "limited": .int(counts.limited),
       ],
       "latency": latency.json, "wait": wait.json, "throughput": .number(throughput),
       "utilisation": JSON(utilisation),

@@ -33,9 +33,8 @@ struct Recorder: Sendable {
       change(id, at: event.time, begins: true) {
         $0.server = server
         $0.refusal = refusal
-        $0.explanation = explanation ?? $0.explanation
-        let isFailure = refusal == .noConnection || refusal == .allTried
-        if !again { $0.end(isFailure ? .failed : .refused, at: event.time) }
+        if !refusal.isLimit { $0.explanation = explanation ?? $0.explanation }
+        if !again { $0.end(RequestRecord.Status(refusal), at: event.time) }
       }
     case .waits(let id):
       change(id, at: event.time, begins: true) {
@@ -99,6 +98,14 @@ struct Recorder: Sendable {
     body(&records[place])
     let isOpen = records[place].status == .open
     if wasOpen != isOpen { open += isOpen ? 1 : -1 }
+  }
+}
+
+extension RequestRecord.Status {
+  /// What a refusal is for the request.
+  fileprivate init(_ refusal: Refusal) {
+    let isFailure = refusal == .noConnection || refusal == .allTried
+    self = refusal.isLimit ? .limited : isFailure ? .failed : .refused
   }
 }
 

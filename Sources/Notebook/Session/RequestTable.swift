@@ -64,6 +64,7 @@ extension RequestRecord {
     case .failed: StyledText("failed", .bad)
     case .refused: StyledText("refused", .bad)
     case .timedOut: StyledText("timed out", .bad)
+    case .limited: StyledText("limited", .bad)
     case .open: StyledText("open", .warning)
     }
   }
@@ -79,6 +80,8 @@ extension Refusal {
     case .noConnection: "its server does not answer"
     case .allTried: "no server is left to try"
     case .noServer: "no server in service"
+    case .rateLimited: "over its rate"
+    case .breakerOpen: "too many are there"
     }
   }
 }

@@ -35,7 +35,8 @@ enum ResultCard {
     var text: StyledText = "\(Text.count(counts.completed), .value) completed"
     for (count, word, style) in [
       (counts.failed, "failed", Style.bad), (counts.refused, "refused", .bad),
-      (counts.timedOut, "timed out", .bad), (counts.retried, "sent again", .warning),
+      (counts.timedOut, "timed out", .bad), (counts.limited, "limited", .bad),
+      (counts.retried, "sent again", .warning),
       (counts.inFlight, "in flight", .plain),
     ] where count > 0 {
       text += ", "

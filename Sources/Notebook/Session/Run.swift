@@ -41,6 +41,8 @@ public struct RequestRecord: Hashable, Sendable {
     case refused
     /// Its client gave up.
     case timedOut = "timed-out"
+    /// A limit turned it away.
+    case limited
     /// It is not over.
     case open
   }

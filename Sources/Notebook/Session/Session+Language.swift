@@ -46,6 +46,7 @@ extension State {
         + Balancers.all.map { Candidate($0.name, $0.summary) }
         + Autoscalers.all.map { Candidate($0.name, $0.summary) }
         + HealthRules.all.map { Candidate($0.name, $0.summary) }
+        + Limits.all.map { Candidate($0.name, $0.summary) }
         + HelpTopic.allCases.map { Candidate($0.rawValue, $0.summary) }
     default: nil
     }

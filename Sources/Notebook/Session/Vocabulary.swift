@@ -81,6 +81,7 @@ enum Vocabulary {
     Named("failed", .number, "requests whose server died") { Double($0.counts.failed) },
     Named("refused", .number, "requests that were turned away") { Double($0.counts.refused) },
     Named("timed-out", .number, "requests whose client gave up") { Double($0.counts.timedOut) },
+    Named("limited", .number, "requests that a limit turned away") { Double($0.counts.limited) },
     Named("in-flight", .number, "requests that were not over") { Double($0.counts.inFlight) },
     Named("retried", .number, "tries beyond each request's first") {
       Double($0.counts.retried)
