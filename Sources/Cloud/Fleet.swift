@@ -19,6 +19,8 @@ struct Fleet: Sendable {
   var capacity = 0
   var capacityTime: UInt128 = 0
   var capacitySince: Int64 = 0
+  /// What the servers that are paid are doing, over time.
+  var phases = PhaseClock()
   /// Paid intervals that have ended.
   var paid: [PaidInterval] = []
 
@@ -27,6 +29,7 @@ struct Fleet: Sendable {
     let id = ServerID(rows.count)
     rows.append(ServerRow(spec, state: .booting, now: now.nanoseconds))
     records.append(ServerRecord(spec: spec, paidSince: now))
+    phases.move(from: nil, to: .booting, now: now)
     actives.append(0)
     places.append(-1)
     if spec.maxconn != nil { hasLimits = true }
@@ -38,6 +41,7 @@ struct Fleet: Sendable {
   mutating func enter(_ state: ServerState, _ id: ServerID, now: Instant) {
     let old = rows[id.index].state
     guard old != state else { return }
+    let phase = old.phase(isWarming: records[id.index].isWarming)
     let counted = old == .inService || old == .draining
     let counts = state == .inService || state == .draining
     if counted != counts {
@@ -53,7 +57,18 @@ struct Fleet: Sendable {
     }
     if state == .gone || state == .crashed { closePaid(id, now: now) }
     rows[id.index].state = state
+    phases.move(
+      from: phase, to: state.phase(isWarming: records[id.index].isWarming), now: now)
     changed = true
+  }
+
+  /// Notes that a server is warming, or is warm.
+  mutating func setWarming(_ isWarming: Bool, _ id: ServerID, now: Instant) {
+    let state = rows[id.index].state
+    phases.move(
+      from: state.phase(isWarming: records[id.index].isWarming),
+      to: state.phase(isWarming: isWarming), now: now)
+    records[id.index].isWarming = isWarming
   }
 
   mutating func settleCapacity(_ now: Instant) {

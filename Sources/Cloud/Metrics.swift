@@ -7,6 +7,10 @@ struct Metrics: Sendable {
   var refused = 0
   var timedOut = 0
   var limited = 0
+  /// Answers that took longer than the objective.
+  var late = 0
+  /// Work that arrived, in nanoseconds of one slot; it begins anew when it is past 584 years.
+  var work: UInt64 = 0
   /// Tries beyond each request's first.
   var retried = 0
   /// From first sending to the answer, of completed requests.

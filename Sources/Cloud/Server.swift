@@ -61,7 +61,10 @@ public struct ServerSpec: Hashable, Sendable {
   func speed(slowness: Double) -> Double { min(max(1e-12, speed / slowness), 1e12) }
 
   /// The price in force, in dollars per hour; of a spot machine the share that is paid for it.
-  public var effectivePrice: Double { (price ?? 0.04 * Double(cpu)) * (spot?.share ?? 1) }
+  public var effectivePrice: Double { listPrice * (spot?.share ?? 1) }
+
+  /// The price on demand, in dollars per hour.
+  public var listPrice: Double { price ?? 0.04 * Double(cpu) }
 }
 
 /// How the requests on a server share its slots.

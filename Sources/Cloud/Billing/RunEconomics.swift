@@ -1,55 +1,42 @@
 public import Simulation
 
 /// What a run cost and what it gave for it: the pair that must be read together.
-///
-/// Source of the provisioning figures: the elasticity metrics of SPEC's research group (Herbst and
-/// others, "Ready for rain?", 2016): accuracy and share of time, under and over.
 public struct RunEconomics: Hashable, Sendable {
-  /// Servers needed and servers there, for a stretch of time.
-  public struct Supply: Hashable, Sendable {
-    /// For how long.
-    public var length: Duration
-    /// Servers that the load called for.
-    public var demand: Double
-    /// Servers in service.
-    public var capacity: Double
-
-    /// Servers needed and servers there.
-    public init(length: Duration, demand: Double, capacity: Double) {
-      self.length = length
-      self.demand = demand
-      self.capacity = capacity
-    }
-  }
-
   /// What is to be paid.
   public var bill: Bill
   /// Server-time that was at work.
   public var busy: Duration
+  /// Server-time by what the servers were doing.
+  public var times = PhaseTimes()
+  /// The longest latency of a good answer, if it was chosen; nil for the usual one.
+  public var objective: Duration?
   /// Requests answered within the objective.
   public var good: Int
-  /// Requests that missed the objective, by minute.
-  public var misses: [Int]
-  /// Requests that may miss it in a minute that still counts as within.
-  public var tolerated: Int
-  /// Changes of the fleet.
-  public var actions: Int
-  /// Needed and there, stretch by stretch, in order.
-  public var supply: [Supply]
+  /// Minutes in which more than one in a hundred requests missed the objective.
+  public var minutesOutOfObjective = 0
+  /// Changes of the fleet by autoscalers.
+  public var actions = 0
+  /// How well the servers followed the load.
+  public var elasticity = Elasticity()
+  /// The most servers that took requests at once.
+  public var peak = 0
+  /// What one of the servers costs on demand, in dollars per hour, on average.
+  public var pricePerHour = 0.0
+  /// How long it was.
+  public var duration = Duration.zero
 
   /// A run's facts.
-  public init(
-    bill: Bill, busy: Duration, good: Int, misses: [Int] = [], tolerated: Int = 0,
-    actions: Int = 0, supply: [Supply] = []
-  ) {
+  public init(bill: Bill = Bill(), busy: Duration = .zero, good: Int = 0) {
     self.bill = bill
     self.busy = busy
     self.good = good
-    self.misses = misses
-    self.tolerated = tolerated
-    self.actions = actions
-    self.supply = supply
   }
+
+  /// The objective where none is chosen.
+  public static let usualObjective = Duration.seconds(1)
+
+  /// The objective in force.
+  public var limit: Duration { objective ?? Self.usualObjective }
 
   /// Dollars in all.
   public var dollars: Double { bill.dollars }
@@ -65,39 +52,8 @@ public struct RunEconomics: Hashable, Sendable {
   /// Dollars for a thousand good requests; nil when there were none.
   public var dollarsPerThousand: Double? { good > 0 ? dollars / Double(good) * 1000 : nil }
 
-  /// Minutes in which too many requests missed the objective.
-  public var minutesOutOfObjective: Int { misses.count { $0 > tolerated } }
-
-  /// Server-time that was needed and not there.
-  public var underProvisioned: Duration { sum { max(0, $0.demand - $0.capacity) } }
-
-  /// Server-time that was there and not needed.
-  public var overProvisioned: Duration { sum { max(0, $0.capacity - $0.demand) } }
-
-  /// The shares of the time with too few and with too many servers; nil without any time.
-  public var timeShares: (under: Double, over: Double)? {
-    let all = sum { _ in 1 }.seconds
-    guard all > 0 else { return nil }
-    return (
-      sum { $0.demand > $0.capacity ? 1 : 0 }.seconds / all,
-      sum { $0.capacity > $0.demand ? 1 : 0 }.seconds / all
-    )
-  }
-
-  /// From the first moment with too few servers to the next with enough; nil if there is none.
-  public var timeToCapacity: Duration? {
-    guard let first = supply.firstIndex(where: { $0.demand > $0.capacity }) else { return nil }
-    var time = Duration.zero
-    for stretch in supply[first...] {
-      if stretch.demand <= stretch.capacity { return time }
-      time += stretch.length
-    }
-    return nil
-  }
-
-  private func sum(_ value: (Supply) -> Double) -> Duration {
-    supply.reduce(.zero) { $0 + $1.length * value($1) }
-  }
+  /// Good requests per second; nil when no time passed.
+  public var goodput: Double? { duration > .zero ? Double(good) / duration.seconds : nil }
 
   /// Dollars more than another run of the same requests, such as the oracle's.
   public func regret(against baseline: RunEconomics) -> Double {
@@ -105,10 +61,8 @@ public struct RunEconomics: Hashable, Sendable {
   }
 
   /// Dollars for machines bought for the peak and paid for the whole time, used or not.
-  public func owned(pricePerHour: Double) -> Double {
-    let peak = Int(serversFor: supply.reduce(0) { max($0, $1.demand) })
-    let time = supply.reduce(Duration.zero) { $0 + $1.length }
-    return BillingRule.owned(count: peak, pricePerHour: pricePerHour)
-      .bill([], to: .zero + time).dollars
+  public var owned: Double {
+    BillingRule.owned(count: peak, pricePerHour: pricePerHour)
+      .bill([], to: .zero + duration).dollars
   }
 }

@@ -101,6 +101,7 @@ extension Engine {
     } else {
       q.pointee.work = drawRareWork(load.pointee)
     }
+    metrics.work &+= UInt64(bitPattern: q.pointee.work)
     if q.pointee.flags.contains(.detailed) { c.details[Int(slot)] = drawDetail(load.pointee) }
     load.pointee.count &+= 1
     if !load.pointee.advance(from: clock, exponential) { advanceOther(&load.pointee) }

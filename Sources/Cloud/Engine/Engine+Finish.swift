@@ -44,7 +44,9 @@ extension Engine {
     }
     if !wasted {
       host.pointee.completed &+= 1
-      latency.record(clock &- q.pointee.arrival)
+      let taken = clock &- q.pointee.arrival
+      latency.record(taken)
+      metrics.late &+= taken > objective ? 1 : 0
       wait.record(q.pointee.start &- q.pointee.issued)
       settled &+= 1
     }

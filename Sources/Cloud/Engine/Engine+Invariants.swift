@@ -102,6 +102,12 @@ extension Engine {
     }
     let serving = fleet.rows.filter { $0.state == .inService || $0.state == .draining }
     check(fleet.capacity == serving.reduce(0) { $0 + Int($1.cpu) }, "capacity is off")
+    for phase in Phase.allCases {
+      let count = zip(fleet.rows, fleet.records).count { row, record in
+        row.state.phase(isWarming: record.isWarming) == phase
+      }
+      check(fleet.phases.counts[phase.rawValue] == count, "the count of \(phase) is off")
+    }
     let first = loadRows.map(\.next).min() ?? .max
     check(nextFirst == first, "the next arrival is not the first")
     check(nextFirst >= clock, "arrives in the past")

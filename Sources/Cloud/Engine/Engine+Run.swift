@@ -6,6 +6,7 @@ extension Engine {
     let horizon = stop.time.map { min(max($0.nanoseconds, clock), Self.never) } ?? Self.never
     let end = processed.addingClamped(budget)
     if let goal = stop.settled, settled >= goal { return .stopped }
+    let reach = min(horizon, max(clock, pause))
     while processed < end {
       if waiting.head >= 0, waiting.freed >= 0 || waiting.isOffered || fleet.changed,
         giveWaiting(&balancer, traced: processed + 1 == end)
@@ -15,15 +16,16 @@ extension Engine {
         continue
       }
       let due = alarms.next?.time.nanoseconds ?? .max
-      switch loop(&balancer, stop, Limits(alarm: due, horizon: horizon), end: end) {
+      switch loop(&balancer, stop, Limits(alarm: due, horizon: reach), end: end) {
       case .stopped: return .stopped
       case .budget: return .budget
       case .full: if !requests.grow() { return .full }
       case .changed: tellChanges(to: &balancer)
       case .alarmSet: break
-      case .alarm where due <= horizon:
+      case .alarm where due <= reach:
         if let exit = ringAlarm(&balancer) { return exit }
         if let goal = stop.settled, settled >= goal { return .stopped }
+      case .alarm where reach < horizon && nextTime < Self.never: return .budget
       case .alarm:
         if stop.time == nil { return .idle }
         clock = horizon
@@ -147,6 +149,12 @@ extension Engine {
     if waiting.head >= 0 { waiting.isOffered = true }
     guard !fleet.eligible.isEmpty else { return }
     balancer.changed(lend().view(at: clock))
+  }
+
+  /// When something may happen next; never before.
+  var nextTime: Int64 {
+    let alarm = alarms.next?.time.nanoseconds ?? .max
+    return min(fleet.finishes.nodes[0].time, nextArrival, min(nextTimer, alarm))
   }
 
   /// When the next request arrives, for the first time or again.

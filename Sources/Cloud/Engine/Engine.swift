@@ -15,6 +15,10 @@ public struct Engine: Sendable {
   var rings = Column<TimerRing>()
   var alarms = EventQueue<Alarm>()
   var metrics = Metrics()
+  /// The longest latency of a good answer, in nanoseconds.
+  var objective = RunEconomics.usualObjective.nanoseconds
+  /// The engine comes back where it would pass this instant, for what is noted of the time before.
+  var pause: Int64 = .max
   /// Addresses of servers, and keys that are texts.
   var names = NameTable.empty
   /// Servers that the request at hand was tried on before.
@@ -81,7 +85,7 @@ public struct Engine: Sendable {
   public enum Exit: Hashable, Sendable {
     /// What the stop asked for has come.
     case stopped
-    /// The budget of events is used up; there may be more to do.
+    /// The budget of events is used up, or it was to pause; there may be more to do.
     case budget
     /// Nothing is left that could happen.
     case idle

@@ -92,7 +92,7 @@ extension Engine {
     fleet.enter(.inService, id, now: now)
     let spec = fleet.records[id.index].spec
     if spec.warming > .zero {
-      fleet.records[id.index].isWarming = true
+      fleet.setWarming(true, id, now: now)
       set(.warm, of: id, at: now + spec.warming)
     }
     if fleet.rows[id.index].speed != fleet.records[id.index].speed { reshape(id) }
@@ -101,7 +101,7 @@ extension Engine {
   /// A server is warm; false when it is not warming any more.
   mutating func warm(_ id: ServerID) -> Bool {
     guard fleet.records[id.index].isWarming else { return false }
-    fleet.records[id.index].isWarming = false
+    fleet.setWarming(false, id, now: now)
     reshape(id)
     last = event(.warmed(id))
     return true

@@ -47,7 +47,9 @@ public struct Measurement: Sendable {
   /// Share of the slots in service that was in use; nil when there were none.
   public var utilisation: Double?
   /// Dollars by the billing rule.
-  public var cost: Double
+  public var cost: Double { economics.dollars }
+  /// What it cost and what it gave for it.
+  public var economics: RunEconomics
   /// Dollars per hour for the machines that are paid at the end.
   public var hourly: Double
   /// Servers that were there, in order.
@@ -78,7 +80,8 @@ struct Baseline: Sendable {
   var completed: [Int] = []
   var served: [Duration] = []
   var capacity: UInt128 = 0
-  var cost = 0.0
+  var bill = Bill()
+  var phases = PhaseTimes.none
   var actions = 0
   var traffic: UInt64 = 0
   /// The balancer, and what it was before if it changed since.
@@ -96,7 +99,9 @@ extension World {
       since: now, busy: fleet.rows.indices.map { fleet.busy($0, now: now) },
       picked: fleet.rows.map(\.picked), completed: fleet.rows.map(\.completed),
       served: fleet.records.map { $0.servedTime(now: now) }, capacity: capacityTime,
-      cost: dollars, actions: actions.count, traffic: trafficDigest)
+      bill: bill, phases: fleet.phases.integrals(now), actions: actions.count,
+      traffic: trafficDigest)
+    beginLedger()
   }
 
   /// What was measured since the measurement began.
@@ -105,6 +110,7 @@ extension World {
     let fleet = engine.fleet
     let capacity = Double(capacityTime - baseline.capacity)
     var busy: UInt128 = 0
+    var atWork = Duration.zero
     var shares: [Measurement.ServerShare] = []
     for index in fleet.rows.indices {
       let before = index < baseline.busy.count
@@ -114,6 +120,7 @@ extension World {
       let served = fleet.records[index].servedTime(now: now)
       let time = served - (before ? baseline.served[index] : .zero)
       let slots = time.seconds * 1e9 * Double(server.spec.cpu)
+      atWork += min(time, Duration(rounding: Double(used) / Double(max(1, server.spec.cpu))))
       if [.gone, .crashed, .pooled].contains(server.state), time <= .zero { continue }
       shares.append(
         Measurement.ServerShare(
@@ -121,6 +128,9 @@ extension World {
           completed: server.completed - (before ? baseline.completed[index] : 0),
           utilisation: slots > 0 ? Double(used) / slots : nil))
     }
+    var economics = economics(busy: atWork)
+    let prices = shares.reduce(0) { $0 + $1.server.spec.listPrice }
+    economics.pricePerHour = shares.isEmpty ? 0 : prices / Double(shares.count)
     return Measurement(
       since: baseline.since, until: now,
       counts: Measurement.Counts(
@@ -130,15 +140,16 @@ extension World {
         inFlight: engine.open),
       latency: metrics.latency, wait: metrics.wait,
       utilisation: capacity > 0 ? Double(busy) / capacity : nil,
-      cost: dollars - baseline.cost, hourly: hourlyDollars, servers: shares,
+      economics: economics, hourly: hourlyDollars, servers: shares,
       actions: Array(actions[min(baseline.actions, actions.count)...]),
       traffic: trafficThrough(now), balancer: type(of: balancer).name, seed: seed)
   }
 
   /// Dollars for everything since time zero, by the billing rule.
-  public var dollars: Double {
-    billing.bill(engine.fleet.paidIntervals(now: now), to: now).dollars
-  }
+  public var dollars: Double { bill.dollars }
+
+  /// What is to be paid for everything since time zero, by the billing rule.
+  var bill: Bill { billing.bill(engine.fleet.paidIntervals(now: now), to: now) }
 
   /// Dollars per hour for the machines that are paid now.
   public var hourlyDollars: Double {

@@ -25,15 +25,24 @@ public struct World: Sendable {
   public internal(set) var limits: [any Limit] = []
   /// How server-time becomes money.
   public var billing = BillingRule.perSecond()
+  /// The longest latency of a good answer; nil for the usual one.
+  public var objective: Duration? {
+    didSet {
+      engine.objective = max(0, (objective ?? RunEconomics.usualObjective).nanoseconds)
+    }
+  }
   /// What the last `spawn` asked for; autoscalers copy it.
   public internal(set) var template = ServerSpec()
   /// Where the present measurement began.
   var baseline = Baseline()
+  /// What is noted of it as time passes.
+  var ledger = Ledger()
 
   /// An empty world at time zero.
   public init(seed: UInt64 = 1) {
     self.seed = seed
     engine = Engine(seed: seed)
+    engine.pause = ledger.end.nanoseconds
     use(RoundRobin())
   }
 
@@ -76,8 +85,8 @@ public struct World: Sendable {
     engine.fleet.changed = true
   }
 
-  /// This world with another one's balancer, autoscalers and billing, as if they had been chosen
-  /// now.
+  /// This world with another one's balancer, autoscalers, billing and objective, as if they had been
+  /// chosen now.
   public func adopting(policiesOf other: World) -> World {
     var world = self
     world.proxy = other.proxy
@@ -89,6 +98,7 @@ public struct World: Sendable {
     for scaler in other.autoscalers { world.scale(scaler.anew) }
     world.use(other.limits)
     world.billing = other.billing
+    world.objective = other.objective
     return world
   }
 
@@ -99,10 +109,13 @@ public struct World: Sendable {
   public mutating func advance(until stop: Stop, budget: Int = .max) -> Engine.Exit {
     let end = engine.processed.addingClamped(budget)
     let goal = min(end, stop.position ?? .max)
+    defer { closeLedger(before: engine.clock) }
     while engine.processed < goal {
       let exit = dispatcher.drive(&engine, until: stop, budget: goal - engine.processed)
       switch exit {
       case .check(let place): check(place)
+      case .budget where engine.processed < goal:
+        closeLedger(before: min(engine.nextTime, stop.time?.nanoseconds ?? .max))
       case .budget: break
       case .stopped, .idle, .full: return exit
       }

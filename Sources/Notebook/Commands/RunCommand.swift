@@ -15,6 +15,9 @@ package enum RunCommand: Command {
       Parameter(
         "again", .flag, "from where the last run began, with the present policies, for as long"),
       Parameter("warmup", .positive(.duration), "a first part that is not measured"),
+      Parameter(
+        "objective", .positive(.duration),
+        "how long a good answer may take, here and in later runs; at first 1s"),
       Parameter("as", .newName, "a name for what is measured"),
     ],
     alternatives: [
@@ -24,6 +27,7 @@ package enum RunCommand: Command {
       Example("run 60s", "one simulated minute"),
       Example("run 40m --warmup 4m --as rr", "forty minutes, measured after the first four"),
       Example("run --until queue > 10", "until more than ten requests wait"),
+      Example("run 10m --objective 300ms", "who answers later is not good"),
       Example("run --again", "the same requests, under the policies of now"),
     ],
     synonyms: ["go", "simulate", "wait", "advance"])
@@ -60,6 +64,9 @@ package enum RunCommand: Command {
     guard session.state.isFreeForRun(name) else {
       throw call.mistake(
         "'\(name)' means something else already", about: "as", try: session.state.nextRunName)
+    }
+    if let objective = try call.timeIfGiven("objective") {
+      session.state.segment.act(.aim(objective), on: &session.state.world)
     }
     return .working(
       RunWork(
@@ -199,6 +206,7 @@ struct RunWork: Work {
     if call.flag("again") { words.append("--again") }
     words.append("--events \(session.world.position - start.position)")
     if let warmup = call["warmup"]?.text { words.append("--warmup \(warmup)") }
+    if let objective = call["objective"]?.text { words.append("--objective \(objective)") }
     if call.has("as") { words.append("--as \(name)") }
     return words.joined(separator: " ") + "  # \(title), stopped"
   }

@@ -14,10 +14,52 @@ extension Measurement {
       ],
       "latency": latency.json, "wait": wait.json, "throughput": .number(throughput),
       "utilisation": JSON(utilisation),
-      "cost": ["total": .number(cost), "hourly": .number(hourly)],
+      "cost": economics.costJSON(hourly: hourly), "economics": economics.json,
       "servers": .array(servers.map(\.json)), "scaling": .array(actions.map(\.json)),
     ]
   }
+}
+
+extension RunEconomics {
+  /// What is paid.
+  func costJSON(hourly: Double) -> JSON {
+    [
+      "total": .number(dollars), "hourly": .number(hourly),
+      "perThousandGood": JSON(dollarsPerThousand), "owned": .number(owned),
+    ]
+  }
+
+  /// What was had for it.
+  var json: JSON {
+    let elasticity = elasticity
+    return [
+      "objective": .number(limit.seconds), "good": .int(good), "goodput": JSON(goodput),
+      "minutesOut": .int(minutesOutOfObjective), "actions": .int(actions),
+      "timeToCapacity": JSON(elasticity.timeToCapacity?.seconds),
+      "underProvisioned": .number(elasticity.underProvisioned.seconds),
+      "overProvisioned": .number(elasticity.overProvisioned.seconds),
+      "billed": .number(bill.billed.seconds), "busy": .number(busy.seconds),
+      "waste": JSON(wasteShare), "peak": .int(peak),
+      "serverTime": .object(
+        Phase.allCases.map { JSON.Member($0.key, .number(times[$0].seconds)) }),
+    ]
+  }
+}
+
+extension Phase {
+  /// The phase as a key.
+  var key: String {
+    switch self {
+    case .booting: "booting"
+    case .warming: "warming"
+    case .inService: "inService"
+    case .draining: "draining"
+    case .pooled: "pooled"
+    }
+  }
+
+  /// The phase in words.
+  var words: String { self == .inService ? "in service" : key }
 }
 
 extension Histogram {

@@ -22,6 +22,9 @@ enum ResultCard {
         "cost",
         "\(Text.dollars(measurement.cost), .value), \(Text.dollars(measurement.hourly)) per hour at the end"
       ))
+    if measurement.economics.objective != nil {
+      lines.append(row("good", good(measurement)))
+    }
     return lines
   }
 
@@ -56,6 +59,22 @@ enum ResultCard {
       mean \(mean, .value), p50 \(time(50), .value), p95 \(time(95), .value), \
       p99 \(time(99), .value), max \(most, .value)
       """
+  }
+
+  /// What came within the objective and what that cost: never the money without what it bought.
+  private static func good(_ measurement: Measurement) -> StyledText {
+    let economics = measurement.economics
+    let over = measurement.counts.completed + measurement.counts.lost
+    var text: StyledText = """
+      \(Text.count(economics.good), .value) within \(Text.time(economics.limit))
+      """
+    if over > 0 { text += ", \(Text.percent(Double(economics.good) / Double(over)), .value)" }
+    if let dollars = economics.dollarsPerThousand {
+      text += ", \(Text.dollars(dollars), .value) per thousand"
+    }
+    let out = economics.minutesOutOfObjective
+    if out > 0 { text += ", \(Text.count(out, "minute"), .bad) out" }
+    return text
   }
 
   private static func servers(_ measurement: Measurement) -> StyledText {

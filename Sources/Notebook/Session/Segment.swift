@@ -10,6 +10,8 @@ package struct Segment: Sendable {
   enum Action: Sendable {
     /// A measurement begins.
     case measure
+    /// Good answers are those that take no longer.
+    case aim(Simulation.Duration)
     /// Requests are sent.
     case send(SendOrder)
   }
@@ -102,6 +104,7 @@ extension Segment.Action {
   fileprivate func apply(to world: inout World) {
     switch self {
     case .measure: world.beginMeasurement()
+    case .aim(let objective): world.objective = objective
     case .send(let order): order.send(to: &world)
     }
   }

@@ -95,6 +95,34 @@ enum Vocabulary {
   private static let totals: [Named<Measurement>] = [
     Named("cost.total", .dollars, "dollars paid") { $0.cost },
     Named("cost.hourly", .dollars, "dollars per hour for the servers at the end") { $0.hourly },
+    Named("cost.per-thousand", .dollars, "dollars for a thousand good requests") {
+      $0.economics.dollarsPerThousand
+    },
+    Named("cost.owned", .dollars, "dollars for the peak's servers, had they been owned") {
+      $0.economics.owned
+    },
+    Named("objective", .seconds, "the longest latency of a good answer") {
+      $0.economics.limit.seconds
+    },
+    Named("good", .number, "requests answered within the objective") {
+      Double($0.economics.good)
+    },
+    Named("goodput", .rate, "good requests per second") { $0.economics.goodput },
+    Named("waste", .ratio, "share of the paid server-time that was not at work") {
+      $0.economics.wasteShare
+    },
+    Named("minutes-out", .number, "minutes in which over 1% missed the objective") {
+      Double($0.economics.minutesOutOfObjective)
+    },
+    Named("time-to-capacity", .seconds, "the longest time from too few servers to enough") {
+      $0.economics.elasticity.timeToCapacity?.seconds
+    },
+    Named("under-provisioned", .seconds, "server-time that was needed and not there") {
+      $0.economics.elasticity.underProvisioned.seconds
+    },
+    Named("over-provisioned", .seconds, "server-time that was there and not needed") {
+      $0.economics.elasticity.overProvisioned.seconds
+    },
     Named("scaler.actions", .number, "times autoscalers changed the fleet") {
       Double($0.actions.count)
     },

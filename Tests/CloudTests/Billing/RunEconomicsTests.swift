@@ -36,43 +36,52 @@ struct RunEconomicsTests {
     #expect(SpotPrice(discount: 7).discounted(interval(0, 1)).pricePerHour == 0)
   }
 
-  private let run = RunEconomics(
-    bill: Bill(billed: .minutes(40), dollars: 4), busy: .minutes(25), good: 8000,
-    misses: [0, 3, 12, 0], tolerated: 5, actions: 3,
-    supply: [
-      .init(length: .minutes(2), demand: 2, capacity: 3),
-      .init(length: .minutes(1), demand: 8, capacity: 3),
-      .init(length: .minutes(2), demand: 8, capacity: 6),
-      .init(length: .minutes(5), demand: 6, capacity: 6),
-    ])
+  private static let stretches: [Elasticity.Supply] = [
+    .init(length: .minutes(2), demand: 2, capacity: 3),
+    .init(length: .minutes(1), demand: 8, capacity: 3),
+    .init(length: .minutes(2), demand: 8, capacity: 6),
+    .init(length: .minutes(5), demand: 6, capacity: 6),
+  ]
+
+  private var run: RunEconomics {
+    var run = RunEconomics(
+      bill: Bill(billed: .minutes(40), dollars: 4), busy: .minutes(25), good: 8000)
+    run.elasticity = Elasticity(Self.stretches)
+    run.peak = 8
+    run.pricePerHour = 3
+    run.duration = .minutes(10)
+    return run
+  }
 
   @Test func `a run's figures`() {
     #expect(run.waste == .minutes(15))
     #expect(run.wasteShare == 0.375)
     #expect(run.dollarsPerThousand == 0.5)
-    #expect(run.minutesOutOfObjective == 1)
-    #expect(run.underProvisioned == .minutes(9))
-    #expect(run.overProvisioned == .minutes(2))
-    #expect(run.timeShares.map { [$0.under, $0.over] } == [0.3, 0.2])
-    #expect(run.timeToCapacity == .minutes(3))
+    #expect(run.goodput.map { abs($0 - 8000.0 / 600) < 1e-12 } == true)
+    #expect(run.elasticity.underProvisioned == .minutes(9))
+    #expect(run.elasticity.overProvisioned == .minutes(2))
+    #expect(run.elasticity.timeShares.map { [$0.under, $0.over] } == [0.3, 0.2])
+    #expect(run.elasticity.timeToCapacity == .minutes(3))
     // Eight machines for ten minutes.
-    #expect(abs(run.owned(pricePerHour: 3) - 4) < 1e-12)
+    #expect(abs(run.owned - 4) < 1e-12)
     let oracle = RunEconomics(
       bill: Bill(billed: .minutes(30), dollars: 3), busy: .minutes(25), good: 8000)
     #expect(run.regret(against: oracle) == 1)
-    #expect(run.actions == 3)
   }
 
   @Test func `nothing is nothing, and never is nil`() {
-    let empty = RunEconomics(bill: Bill(), busy: .zero, good: 0)
+    let empty = RunEconomics()
     #expect(empty.wasteShare == nil)
     #expect(empty.dollarsPerThousand == nil)
-    #expect(empty.timeShares == nil)
-    #expect(empty.timeToCapacity == nil)
-    #expect(empty.owned(pricePerHour: 1) == 0)
+    #expect(empty.goodput == nil)
+    #expect(empty.elasticity.timeShares == nil)
+    #expect(empty.elasticity.timeToCapacity == nil)
+    #expect(empty.owned == 0)
+    // Capacity that never comes is not reached, whatever came before.
+    #expect(Elasticity(Self.stretches.dropLast()).timeToCapacity == nil)
+    let again = Elasticity(Self.stretches + Self.stretches[1...2] + [Self.stretches[1]])
+    #expect(again.timeToCapacity == nil)
     var short = run
-    short.supply.removeLast()
-    #expect(short.timeToCapacity == nil)
     short.busy = .hours(9)
     #expect(short.waste == .zero)
   }

@@ -233,7 +233,7 @@ struct RunTests {
     #expect(
       Talk.result(after: ["spawn 1", "load constant 1/s"], of: "run 2s")
         == #"""
-        {"name":"run1","duration":2.0,"balancer":"round-robin","counts":{"arrived":2,"completed":1,"failed":0,"refused":0,"timedOut":0,"retried":0,"inFlight":1},"latency":{"mean":0.1,"p50":0.1,"p90":0.1,"p95":0.1,"p99":0.1,"p999":0.1,"max":0.1},"wait":{"mean":0.0,"p50":0.0,"p90":0.0,"p95":0.0,"p99":0.0,"p999":0.0,"max":0.0},"throughput":0.5,"utilisation":0.05,"cost":{"total":0.0006666666666666666,"hourly":0.04},"servers":[{"id":"s1","state":"in-service","cpu":1,"speed":1.0,"weight":1.0,"picked":2,"completed":1,"active":1,"queued":0,"utilisation":0.05}],"scaling":[]}
+        {"name":"run1","duration":2.0,"balancer":"round-robin","counts":{"arrived":2,"completed":1,"failed":0,"refused":0,"timedOut":0,"retried":0,"inFlight":1},"latency":{"mean":0.1,"p50":0.1,"p90":0.1,"p95":0.1,"p99":0.1,"p999":0.1,"max":0.1},"wait":{"mean":0.0,"p50":0.0,"p90":0.0,"p95":0.0,"p99":0.0,"p999":0.0,"max":0.0},"throughput":0.5,"utilisation":0.05,"cost":{"total":0.0006666666666666666,"hourly":0.04,"perThousandGood":0.6666666666666666,"owned":2.2222222222222223e-05},"economics":{"objective":1.0,"good":1,"goodput":0.5,"minutesOut":0,"actions":0,"timeToCapacity":null,"underProvisioned":0.0,"overProvisioned":1.8,"billed":60.0,"busy":0.1,"waste":0.9983333333333333,"peak":1,"serverTime":{"booting":0.0,"warming":0.0,"inService":2.0,"draining":0.0,"pooled":0.0}},"servers":[{"id":"s1","state":"in-service","cpu":1,"speed":1.0,"weight":1.0,"picked":2,"completed":1,"active":1,"queued":0,"utilisation":0.05}],"scaling":[]}
         """#)
   }
 
