@@ -31,6 +31,8 @@ public struct Event: Hashable, Sendable {
     case finished(Answer, next: RequestID?)
     /// A server finished a request whose client had given up.
     case wasted(RequestID, on: ServerID, next: RequestID?)
+    /// A server turned a request away, instead of serving it, whose client had given up.
+    case dropped(RequestID, on: ServerID)
     /// A client gave up waiting, for a server or at the balancer; it may send the request again.
     case timedOut(RequestID, on: ServerID?, again: Bool)
     /// A server came into service.
@@ -74,6 +76,10 @@ public enum Refusal: String, Hashable, Sendable {
   case rateLimited
   /// As many requests were there, or waited, as may.
   case breakerOpen
+  /// More important ones were let in.
+  case unimportant
+  /// It had waited too long for its turn.
+  case shed
 }
 
 /// A request that was answered, with its times.

@@ -52,7 +52,9 @@ import Testing
           key: random.index(below: 2) == 0 ? .none : .zipf(50, 1),
           memory: .constant(number([0, 0, 2e8])),
           timeout: random.index(below: 2) == 0 ? nil : .milliseconds(Int64(number([0, 30, 300]))),
-          retries: random.index(below: 4), priority: random.index(below: 3)))
+          retries: random.index(below: 4),
+          backoff: random.index(below: 2) == 0 ? nil : Backoff(.milliseconds(40)),
+          priority: random.index(below: 3)))
     case 8: world.end(load: random.index(below: 3) == 0 ? nil : "l\(random.index(below: 3))")
     case 9:
       world.send(
@@ -81,6 +83,12 @@ import Testing
       var breaker = breaker
       breaker.maxRequests = 1 + random.index(below: 30)
       limit = breaker
+    }
+    if let shed = limit as? Shed {
+      var shed = shed
+      shed.target = 0.01
+      shed.interval = 0.05
+      limit = shed
     }
     return limit
   }

@@ -71,10 +71,19 @@ import Testing
   /// A busy world in which limits turn many away.
   static func limited(_ limit: any Limit.Type) -> World {
     var world = busy(LeastConnections.self)
+    world.begin(
+      Load(
+        name: "polite", shape: .poisson(perSecond: 20), timeout: .milliseconds(300), retries: 3,
+        backoff: Backoff(.milliseconds(50)), priority: 1))
     world.run(.seconds(5))
     var breaker = Breaker()
     breaker.maxRequests = 40
-    world.limit(limit.init())
+    var chosen: any Limit = limit.init()
+    if var shed = chosen as? Shed {
+      shed.target = 0.05
+      chosen = shed
+    }
+    world.limit(chosen)
     world.limit(breaker)
     return world
   }

@@ -54,6 +54,7 @@ extension Event.What {
     case .finished(let answer, let next):
       "\(answer.id.name) done\(next.map { ", then \($0.name)" } ?? "")"
     case .wasted(let id, _, let next): "\(id.name) wasted\(next.map { ", then \($0.name)" } ?? "")"
+    case .dropped(let id, let server): "\(id.name) dropped by \(server.name)"
     case .timedOut(let id, _, let again): "\(id.name) timed out\(again ? ", again" : "")"
     case .waits(let id): "\(id.name) waits"
     case .given(let id, let server, let behind):

@@ -179,12 +179,12 @@ extension Engine {
   ) -> UInt64 {
     let id = RequestID(bits: row.id)
     if guards.isOn { tellBudget(of: row, loss.outcome) }
-    if mayTryAgain(row, c, loss) {
+    if let pause = pauseBeforeRetry(of: row, c, loss) {
       retries.append(
         RetryQueue.Retry(
-          time: clock, id: row.id + 1, arrival: row.arrival, work: row.work, load: row.load,
-          detail: detail))
-      if nextRetry == .max { nextRetry = clock }
+          time: clock.addingClamped(pause), id: row.id + 1, arrival: row.arrival, work: row.work,
+          load: row.load, detail: detail), waits: pause > 0)
+      nextRetry = retries.first?.time ?? .max
       metrics.retried += 1
       resent += 1
       return 0
@@ -200,22 +200,26 @@ extension Engine {
     return id.number
   }
 
-  /// Whether a try that came to nothing is followed by another; the balancer remembers where it was.
-  private mutating func mayTryAgain(_ row: RequestRow, _ c: Columns, _ loss: Loss) -> Bool {
+  /// How long after a try that came to nothing another one follows; nil when none does.
+  ///
+  /// The balancer goes on to another server at once, and remembers where the request was.
+  private mutating func pauseBeforeRetry(of row: RequestRow, _ c: Columns, _ loss: Loss) -> Int64? {
     let id = RequestID(bits: row.id)
-    guard id.attempt < 255 else { return false }
+    guard id.attempt < 255 else { return nil }
     let number = id.number
     if tries > 1, loss != .timedOut, row.server >= 0 {
       let before = triedBefore[number] ?? []
       if before.count + 1 < tries, isRetryPaid() {
         triedBefore[number] = before + [row.server]
-        return true
+        return 0
       }
     }
-    guard id.attempt <= c.loads[Int(row.load)].retries, isRetryPaid() else { return false }
+    let load = Int(row.load)
+    guard id.attempt <= c.loads[load].retries, isRetryPaid() else { return nil }
     // The client begins anew, and so does the balancer.
     if tries > 1 { triedBefore[number] = nil }
-    return true
+    return loads[load].load.backoff?.wait(
+      before: id.attempt + 1, of: row.id, key: c.loads[load].key) ?? 0
   }
 
   /// Whether the budget of retries, if there is one, has paid for a retry.

@@ -21,8 +21,8 @@ extension Engine {
       c.removeRoot(slot, of: host)
       // The first test says nothing new, but what it reads is at hand and the server is not.
       if behind > 0 && host.pointee.head >= 0 && host.pointee.running <= host.pointee.cpu {
-        next = c.dequeue(host)
-        c.begin(next, host, now: clock)
+        next = guards.sheds ? dequeueKept(server, host, c) : c.dequeue(host)
+        if next >= 0 { c.begin(next, host, now: clock) }
       } else {
         host.pointee.settle(clock)
         host.pointee.running &-= 1
@@ -115,7 +115,7 @@ extension Engine {
 
   /// Lets a draining server that has nothing left leave, at this instant.
   @inline(never)
-  private mutating func leaveSoon(_ server: Int) {
+  mutating func leaveSoon(_ server: Int) {
     set(.drain, of: ServerID(server), at: now)
     alarmSet = true
   }

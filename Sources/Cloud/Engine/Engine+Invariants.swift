@@ -39,6 +39,13 @@ extension Engine {
       present += 1
       line = requests.rows[Int(line)].next
     }
+    line = shedLine.head
+    while line >= 0, present <= requests.rows.count {
+      if seen[Int(line)] { faults.append("row \(line) is turned away and on a server") }
+      seen[Int(line)] = true
+      present += 1
+      line = requests.rows[Int(line)].next
+    }
     var free = requests.free
     var count = 0
     while free >= 0, count <= requests.rows.count {
@@ -111,7 +118,8 @@ extension Engine {
     let first = loadRows.map(\.next).min() ?? .max
     check(nextFirst == first, "the next arrival is not the first")
     check(nextFirst >= clock, "arrives in the past")
-    check(nextRetry == .max || nextRetry == clock, "a retry waits")
+    check(nextRetry == retries.first?.time ?? .max, "the next retry is not the first")
+    check(nextRetry >= clock, "sent again in the past")
     check(settled <= Int(numbered), "more are over than arrived")
     return faults
   }

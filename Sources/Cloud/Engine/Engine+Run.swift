@@ -8,6 +8,12 @@ extension Engine {
     if let goal = stop.settled, settled >= goal { return .stopped }
     let reach = min(horizon, max(clock, pause))
     while processed < end {
+      if shedLine.head >= 0 {
+        let over = turnAwayShed(&balancer, traced: processed + 1 == end)
+        processed += 1
+        if over != 0, settled >= stop.settled ?? .max || over == stop.request { return .stopped }
+        continue
+      }
       if waiting.head >= 0, waiting.freed >= 0 || waiting.isOffered || fleet.changed,
         giveWaiting(&balancer, traced: processed + 1 == end)
       {

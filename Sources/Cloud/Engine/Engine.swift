@@ -46,6 +46,8 @@ public struct Engine: Sendable {
   var faults: [Fault?] = []
   /// What turns requests away, or keeps them from being sent again.
   var guards = Guards()
+  /// Tries that a server turns away now.
+  var shedLine = ShedLine()
   /// Whether a request that finds no server waits for one.
   var holdsArrivals = false
   /// The balancer's draws.

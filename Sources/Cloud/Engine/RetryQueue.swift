@@ -1,4 +1,6 @@
-/// Tries that failed and are sent again at once, in order.
+import Simulation
+
+/// Tries that are sent again: at once, in order, or when their client has waited.
 struct RetryQueue: Sendable {
   struct Retry: BitwiseCopyable, Sendable {
     var time: Int64
@@ -11,12 +13,29 @@ struct RetryQueue: Sendable {
 
   private var retries: [Retry] = []
   private var head = 0
+  private var waiting = EventQueue<Retry>()
 
-  var first: Retry? { head < retries.count ? retries[head] : nil }
+  /// The next one; of those at one instant, the ones whose client has waited come first.
+  var first: Retry? {
+    let present = head < retries.count ? retries[head] : nil
+    guard let waited = waiting.next?.payload else { return present }
+    return present.map { $0.time < waited.time ? $0 : waited } ?? waited
+  }
 
-  mutating func append(_ retry: Retry) { retries.append(retry) }
+  mutating func append(_ retry: Retry, waits: Bool) {
+    guard waits else { return retries.append(retry) }
+    waiting.insert(
+      EventQueue.Event(
+        time: Instant(nanoseconds: retry.time), kind: 0, number: retry.id, payload: retry))
+  }
 
   mutating func removeFirst() {
+    if let waited = waiting.next, head == retries.count || retries[head].time >= waited.payload.time
+    {
+      _ = waiting.popFirst()
+      return
+    }
+    guard head < retries.count else { return }
     head += 1
     if head == retries.count {
       retries.removeAll(keepingCapacity: true)

@@ -67,7 +67,7 @@ extension Limit {
 public enum Limits {
   /// In the order they are listed, and asked.
   public static let all: [any Limit.Type] = [
-    ClientRate.self, Breaker.self,
+    ClientRate.self, PriorityAdmission.self, Breaker.self, Shed.self,
     RetryTokens.self, RetryThrottle.self, RetryConcurrency.self,
   ]
 

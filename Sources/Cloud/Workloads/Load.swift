@@ -14,8 +14,10 @@ public struct Load: Hashable, Sendable {
   public var memory: Distribution
   /// How long a client waits before it gives up, or nil for ever.
   public var timeout: Duration?
-  /// How often a client sends again what failed, at once each time.
+  /// How often a client sends again what failed.
   public var retries: Int
+  /// How long it waits before; nil for not at all.
+  public var backoff: Backoff?
   /// How important its requests are: 0 is the most important.
   public var priority: Int
 
@@ -23,7 +25,7 @@ public struct Load: Hashable, Sendable {
   public init(
     name: String = "main", shape: Shape, work: Distribution = .constant(100e6),
     key: KeyDistribution = .none, memory: Distribution = .constant(0), timeout: Duration? = nil,
-    retries: Int = 0, priority: Int = 0
+    retries: Int = 0, backoff: Backoff? = nil, priority: Int = 0
   ) {
     self.name = name
     self.shape = shape
@@ -32,6 +34,7 @@ public struct Load: Hashable, Sendable {
     self.memory = memory
     self.timeout = timeout
     self.retries = retries
+    self.backoff = backoff
     self.priority = priority
   }
 

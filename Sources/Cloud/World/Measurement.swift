@@ -210,6 +210,7 @@ extension World {
     digest.combine(engine.metrics.completed)
     digest.combine(engine.metrics.refused)
     digest.combine(engine.metrics.limited)
+    digest.combine(engine.requests.used)
     digest.combine(engine.metrics.timedOut)
     digest.combine(engine.metrics.failed)
     digest.combine(UInt64(truncatingIfNeeded: engine.metrics.latency.sum))

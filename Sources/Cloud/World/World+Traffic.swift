@@ -57,14 +57,14 @@ extension World {
 
   /// Whether anything is left that could happen by itself.
   public var isIdle: Bool {
-    engine.nextArrival >= Engine.never && engine.alarms.isEmpty
+    engine.nextArrival >= Engine.never && engine.alarms.isEmpty && engine.shedLine.head < 0
       && engine.fleet.finishes.nodes[0].time >= Engine.never
   }
 
   /// Whether the requests that are open would stay so for ever: none arrives, none is being served,
   /// and none waits for a server that may still come.
   public var isStuck: Bool {
-    engine.nextArrival >= Engine.never && engine.waiting.head < 0
+    engine.nextArrival >= Engine.never && engine.waiting.head < 0 && engine.shedLine.head < 0
       && engine.fleet.finishes.nodes[0].time >= Engine.never
   }
 

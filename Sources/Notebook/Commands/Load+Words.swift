@@ -12,6 +12,11 @@ extension Load {
     }
     if let timeout { parts.append("timeout \(Text.exact(time: timeout))") }
     if retries > 0 { parts.append(retries == 1 ? "1 retry" : "\(retries) retries") }
+    if let backoff {
+      parts.append(
+        "backoff \(Text.exact(time: backoff.base)), \(backoff.jitter == .full ? "full" : "no") jitter"
+      )
+    }
     if priority > 0 { parts.append("priority \(priority)") }
     return parts.joined(separator: ", ")
   }
@@ -27,6 +32,12 @@ extension Load {
       JSON.Member("memory", memory == .constant(0) ? .null : memory.json(per: 1)),
       JSON.Member("timeout", JSON(timeout?.seconds)), JSON.Member("retries", .int(retries)),
     ]
+    if let backoff {
+      members += [
+        JSON.Member("backoff", .number(backoff.base.seconds)),
+        JSON.Member("jitter", .string(backoff.jitter.rawValue)),
+      ]
+    }
     if priority > 0 { members.append(JSON.Member("priority", .int(priority))) }
     let capacity = world.capacity
     members.append(

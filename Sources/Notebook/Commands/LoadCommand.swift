@@ -119,6 +119,13 @@ package enum LoadCommand: Command {
     Parameter("timeout", .positive(.duration), "how long a client waits", example: "1s"),
     Parameter("retries", .count(0...254), "how often a client sends again", default: "0"),
     Parameter(
+      "backoff", .positive(.duration), "the wait before it does, twice as long each time",
+      example: "1s"),
+    Parameter(
+      "jitter",
+      .choice([Variant("full", "a random part of the wait"), Variant("none", "all of it")]),
+      "how chance spreads the waits", default: "full"),
+    Parameter(
       "priority", .count(0...9), "how important it is, 0 the most, to limit priority", default: "0"),
     Parameter("as", .newName, "the load's name", default: "main"),
   ]
@@ -149,12 +156,16 @@ package enum LoadCommand: Command {
     guard name != "send" else {
       throw call.mistake("'send' is the name of what `send` sends", about: "as", try: "main")
     }
+    guard !call.has("backoff") || call.isGiven("retries") else {
+      throw call.mistake(
+        "a back-off is for retries", about: "backoff", help: "as in: --retries 3 --backoff 1s")
+    }
     let load = Load(
       name: name, shape: try shape(call, on: host), work: try call.work("work"),
       key: call.has("key") ? try call.keyDistribution("key") : .none,
       memory: call.has("memory") ? try call.memory("memory") : .constant(0),
       timeout: try call.timeIfGiven("timeout"), retries: try call.count("retries"),
-      priority: try call.count("priority"))
+      backoff: try call.backoff, priority: try call.count("priority"))
     session.world.begin(load)
     let line = "\(load.words); \(session.world.share(of: load))"
     return .done(Output(["load": load.json(in: session.world)], line: StyledText(line)))
@@ -222,5 +233,15 @@ package enum LoadCommand: Command {
     return Output(
       ["loads": .array(loads.map { $0.json(in: world) }), "offered": JSON(offered)],
       [.lines(lines)])
+  }
+}
+
+extension Call {
+  /// How long clients wait before they send again; nil when that was not given.
+  fileprivate var backoff: Backoff? {
+    get throws(Diagnostic) {
+      guard let base = try timeIfGiven("backoff") else { return nil }
+      return Backoff(base, jitter: Backoff.Jitter(rawValue: try word("jitter")) ?? .full)
+    }
   }
 }

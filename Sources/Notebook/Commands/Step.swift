@@ -101,6 +101,8 @@ package enum EventWords {
         \(server.name, .accent) finishes \(id.name, .accent), for which nobody waits any more\
         \(follows)
         """
+    case .dropped(let id, on: let server):
+      return "\(server.name, .accent) drops \(id.name, .accent), for which nobody waits any more"
     case .timedOut(let id, on: let server, let again):
       return """
         the client of \(id.name, .accent) gives up waiting for \

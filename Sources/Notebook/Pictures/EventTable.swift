@@ -76,6 +76,10 @@ enum EventTable {
       words = "\(host.name, .accent) finishes \(id.name, .accent), whose client has "
       words += "\("given up", .warning)\(begins(next))"
       return Line(time, "wasted", words, request: id, server: host)
+    case .dropped(let id, on: let host):
+      words = "\(host.name, .accent) drops \(id.name, .accent), whose client has "
+      words += "\("given up", .warning)"
+      return Line(time, "dropped", words, request: id, server: host)
     case .timedOut(let id, on: let host, let again):
       words = "the client of \(id.name, .accent), "
       words += host.map { "on \($0.name, .accent), " } ?? "which waits, "

@@ -67,7 +67,8 @@ struct Recorder: Sendable {
       if lost > 0, kind == .crash || kind == .outage {
         for server in servers { lose(on: server, at: event.time) }
       }
-    case .wasted, .booted, .checked, .tended, .warmed, .noticed, .repaired, .prepared, .faultEnded:
+    case .wasted, .dropped, .booted, .checked, .tended, .warmed, .noticed, .repaired, .prepared,
+      .faultEnded:
       break
     }
   }

@@ -82,6 +82,8 @@ extension Refusal {
     case .noServer: "no server in service"
     case .rateLimited: "over its rate"
     case .breakerOpen: "too many are there"
+    case .unimportant: "others come first"
+    case .shed: "waited too long"
     }
   }
 }

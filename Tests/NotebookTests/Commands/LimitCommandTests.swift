@@ -60,6 +60,19 @@ struct LimitCommandTests {
     #expect(Talk.result(after: [], of: line).hasPrefix(json))
   }
 
+  @Test func `clients may wait before they send again`() {
+    var talk = Talk()
+    #expect(
+      talk.say("load poisson 5/s --retries 2 --backoff 100ms --jitter none") == [
+        "main: poisson 5/s, work 100ms, 2 retries, backoff 100ms, no jitter; no server is",
+        "in service",
+      ])
+    #expect(
+      talk.result(of: "load poisson 5/s --retries 2 --backoff 100ms").contains(
+        #""retries":2,"backoff":0.1,"jitter":"full","#))
+    #expect(talk.say("load poisson 5/s --backoff 1s").contains("error: a back-off is for retries"))
+  }
+
   @Test func `the card counts who was limited under a key`() {
     let json = Talk.result(
       after: ["spawn 1", "load constant 10/s", "limit rate 1/s --burst 1"], of: "run 10s")
