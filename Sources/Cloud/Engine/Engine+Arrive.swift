@@ -158,6 +158,7 @@ extension Engine {
     // The row was not taken off the free list.
     c.requests[Int(slot)].id = 0
     row.server = Int32(truncatingIfNeeded: server ?? -1)
+    if why == .memoryFull, let server { fleet.records[server].memoryFailures += 1 }
     let isFailure = why == .noConnection || why == .allTried
     let over = lose(row, c.detail(of: slot), c, isFailure ? .failed : .refused)
     tried.removeAll()
