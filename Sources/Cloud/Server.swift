@@ -217,6 +217,8 @@ struct ServerRecord: Hashable, Sendable {
   var isHeld = false
   /// Whether it is a spot machine that is being taken back.
   var isNoticed = false
+  /// Requests that it could not take because its memory was full.
+  var memoryFailures = 0
   /// Its place in a warm pool; nil when it is in none.
   var pool: PoolPlace?
 

@@ -55,15 +55,41 @@ public struct Decision: Hashable, Sendable {
   public var steps: [Step]
   /// What size servers should have; nil when the policy has no say in it.
   public var size: ServerSize?
+  /// What it means beside the decisions of other scalers of the same fleet.
+  public var say: Say
+
+  /// What a decision to leave the fleet as it is means to others.
+  public enum Say: Hashable, Sendable {
+    /// That many are wanted: others may not give back more.
+    case count
+    /// No fewer than so many are wanted, and others see to it.
+    case atLeast(Int)
+    /// Nothing: there was nothing to go by, or no rule applied.
+    case none
+  }
+
+  /// How many servers it asks for beside others; nil when it has no opinion.
+  ///
+  /// A change is a wish whatever was said: the bounds may call for it.
+  public var wish: Int? {
+    guard after == before else { return after }
+    switch say {
+    case .count: return after
+    case .atLeast(let floor): return floor
+    case .none: return nil
+    }
+  }
 
   /// A decision.
   public init(
-    before: Int, after: Int, reason: String, steps: [Step], size: ServerSize? = nil
+    before: Int, after: Int, reason: String, steps: [Step], size: ServerSize? = nil,
+    say: Say = .count
   ) {
     self.before = before
     self.after = after
     self.reason = reason
     self.steps = steps
     self.size = size
+    self.say = say
   }
 }

@@ -3,7 +3,7 @@ public enum Autoscalers {
   /// In the order they are listed.
   public static let all: [any Autoscaler.Type] = [
     Sample.self, Demand.self, Resource.self, SimpleScaling.self, StepScaling.self,
-    TargetTracking.self, Hpa.self, Keda.self, Kpa.self, Azure.self, Scheduled.self,
+    TargetTracking.self, Hpa.self, Vpa.self, Keda.self, Kpa.self, Azure.self, Scheduled.self,
     Predictive.self, SquareRoot.self, Oracle.self,
   ]
 

@@ -74,7 +74,9 @@ public struct Azure: Autoscaler {
     let marks = "\(Figure.percent(`in`))..\(Figure.percent(out))"
     var (wanted, kept, care) = (plan.before, plan.before, "not on the way out")
     switch outcome {
-    case .none: care = "nothing is given back"
+    case .none:
+      care = "nothing is given back"
+      plan.say = .none
     case .out(let count): (wanted, kept) = (count, count)
     case .in(let count, let isPartial):
       (wanted, kept) = (max(1, plan.before - inChange), count)

@@ -27,6 +27,12 @@ enum Figure {
   /// A count with its noun: 1 server, 5 servers.
   static func servers(_ count: Int) -> String { count == 1 ? "1 server" : "\(count) servers" }
 
+  /// A size of memory: 512MiB, 1.5GiB.
+  static func bytes(_ count: Int) -> String {
+    count < 1 << 30
+      ? plain(Double(count) / 0x1p20) + "MiB" : plain(Double(count) / 0x1p30) + "GiB"
+  }
+
   /// A size: 1 cpu, 4 cpus.
   static func cpus(_ count: Int) -> String { count == 1 ? "1 cpu" : "\(count) cpus" }
 }

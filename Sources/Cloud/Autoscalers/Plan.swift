@@ -12,6 +12,8 @@ struct Plan {
   private(set) var count: Int
   private var reason = "nothing to go by"
   private var steps: [Decision.Step] = []
+  /// What it means beside the decisions of others.
+  var say = Decision.Say.count
 
   init(_ observation: Observation) {
     now = observation.time
@@ -37,6 +39,7 @@ struct Plan {
   /// Leaves every further slot unused: there is nothing to decide on.
   mutating func give(up reason: String) {
     self.reason = reason
+    say = .none
     for slot in ["window", Self.desired, "dead band", "stabilization", "rate limit"] { skip(slot) }
   }
 
@@ -55,7 +58,7 @@ struct Plan {
       because: after < count
         ? "\(tooMany)\(Figure.servers(count)) wanted, at most \(after) allowed"
         : "\(tooFew)\(Figure.servers(count)) wanted, at least \(after) asked for")
-    return Decision(before: before, after: after, reason: last.reason, steps: last.steps)
+    return Decision(before: before, after: after, reason: last.reason, steps: last.steps, say: say)
   }
 }
 

@@ -86,6 +86,7 @@ public struct Predictive: Autoscaler {
       Plan.desired, wanted, "ceil(\(Figure.rate(expected)) ÷ \(Figure.rate(target)))",
       because: "\(Figure.rate(expected)) forecast at \(Figure.rate(target)) a server")
     if scaleIn == .off {
+      plan.say = .atLeast(min(max(wanted, bounds.lowerBound), bounds.upperBound))
       plan.take(
         "dead band", max(wanted, plan.before), "only adds",
         because: "\(Figure.servers(wanted)) forecast, but it only adds")

@@ -82,6 +82,8 @@ public struct Sample: Autoscaler {
     plan.note("signal", "most requests in all, on \(name)", "\(had)")
     plan.note("window", "none: a total, read as if it were a level", "\(had)")
 
+    // It only ever adds.
+    plan.say = .none
     let over = Counter(had).readAsLevel > Level(Double(threshold))
     let extra = over ? additions(observation) : 0
     plan.take(

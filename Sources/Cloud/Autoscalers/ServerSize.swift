@@ -2,9 +2,9 @@
 public struct ServerSize: Hashable, Sendable {
   /// What a server is made of.
   public struct Amount: Hashable, Sendable {
-    /// Requests served at once.
+    /// Requests served at once; 0 when there is nothing to say of it.
     public var cpu: Int
-    /// Memory in bytes; 0 when nothing is known of it.
+    /// Memory in bytes; 0 when there is nothing to say of it.
     public var memory: Int
 
     /// So many slots and bytes.
@@ -12,16 +12,24 @@ public struct ServerSize: Hashable, Sendable {
       self.cpu = cpu
       self.memory = memory
     }
+
+    /// The amounts in words: 3 cpus and 400MiB.
+    public var words: String {
+      let parts = [cpu > 0 ? Figure.cpus(cpu) : "", memory > 0 ? Figure.bytes(memory) : ""]
+      return parts.filter { !$0.isEmpty }.joined(separator: " and ")
+    }
   }
 
   /// How a server gets its new size.
   public enum Mode: String, CaseIterable, Sendable {
     /// Not at all: the size is only recommended.
     case off
+    /// Only new servers get it.
+    case initial
+    /// By another server, which boots and comes in its place.
+    case recreate
     /// While it runs.
     case inPlace = "in-place"
-    /// By a restart, which costs a boot.
-    case restart
   }
 
   /// What a server should have.

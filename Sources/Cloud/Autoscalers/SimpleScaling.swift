@@ -80,6 +80,7 @@ public struct SimpleScaling: Autoscaler {
     alarms = pair
 
     var wanted = plan.before
+    if pair.way == nil { plan.say = .none }
     if let way = pair.way {
       let size = way == .out ? outChange : inChange
       let adjustment = Adjustment(

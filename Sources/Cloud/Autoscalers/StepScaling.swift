@@ -90,6 +90,7 @@ public struct StepScaling: Autoscaler {
 
     var wanted = plan.before
     var rule = pair.rule
+    if pair.way == nil { plan.say = .none }
     if let way = pair.way, let metric = (way == .out ? pair.high : pair.low).latest {
       let policy = policy(way)
       if let adjustment = policy.adjustment(for: metric) {

@@ -136,6 +136,8 @@ public struct TargetTracking: Autoscaler {
         scaleIn == .on && !isWarming(observation, warm) ? min(plan.before, largest) : plan.before
       case .none: plan.before
       }
+    // A policy that never gives back does not keep others from it.
+    if scaleIn == .off || metrics.isEmpty { plan.say = .none }
     let rule = rules.joined(separator: "; ")
     plan.take(Plan.desired, wanted, rule.isEmpty ? "no target" : rule, because: rule)
     for slot in ["dead band", "stabilization", "rate limit"] { plan.skip(slot) }

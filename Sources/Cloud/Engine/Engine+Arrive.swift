@@ -163,6 +163,7 @@ extension Engine {
     // The row was not taken off the free list.
     c.requests[Int(slot)].id = 0
     row.server = Int32(truncatingIfNeeded: server ?? -1)
+    if why == .memoryFull, let server { fleet.records[server].memoryFailures += 1 }
     let over = lose(row, c.detail(of: slot), c, why.loss)
     tried.removeAll()
     if traced {

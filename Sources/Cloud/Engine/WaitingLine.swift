@@ -89,6 +89,7 @@ extension Engine {
     dequeueWaiting(c)
     c.rows[server].picked &+= 1
     if let refusal {
+      if refusal == .memoryFull { fleet.records[server].memoryFailures += 1 }
       if B.listens { balancer.finished(request, on: ServerID(server), .refused, after: .zero) }
       var row = c.requests[Int(slot)]
       row.server = Int32(truncatingIfNeeded: server)

@@ -14,8 +14,10 @@ public struct Scaler: Sendable {
   public var provisioning: Provisioning
   /// How long a server that is given back may finish what it has; nil for as long as it takes.
   public var drain: Duration?
-  /// What it wanted at its last check.
+  /// What it wanted at its last check; nil when it had no opinion.
   public internal(set) var wanted: Int?
+  /// What size of servers it wanted at its last check, if it has a say in that.
+  public internal(set) var size: ServerSize?
   /// The policy as it was chosen, before it had a history.
   private let pristine: any Autoscaler
   /// Where its counters stood at its last check.
@@ -30,6 +32,7 @@ public struct Scaler: Sendable {
     var arrivals = 0
     var picked: [Int] = []
     var busy: [UInt128] = []
+    var memoryFailures: [Int] = []
   }
 
   /// An autoscaler with its policy's own period, 1 to 1000 servers that boot for 30 s.
@@ -85,6 +88,8 @@ public struct ScalingAction: Hashable, Sendable {
   public var added: [ServerID]
   /// Servers that were given back.
   public var removed: [ServerID]
+  /// Servers that were given another size where they are.
+  public var resized: [ServerID] = []
 
   /// The name it is typed by.
   public var name: String { "t\(number)" }

@@ -111,7 +111,7 @@ extension World {
 
   /// What a new server of an autoscaler is like.
   private func spec(for provisioning: Provisioning, isSpot: Bool?) -> ServerSpec {
-    var spec = template
+    var spec = sizedTemplate
     spec.bootTime = provisioning.boot
     if let warming = provisioning.warming { spec.warming = warming }
     if let cold = provisioning.cold { spec.cold = cold }

@@ -39,12 +39,14 @@ extension World {
     Scaler.Seen(
       time: now, arrivals: Int(engine.numbered) + engine.resent,
       picked: engine.fleet.rows.map(\.picked),
-      busy: engine.fleet.rows.indices.map { engine.fleet.busy($0, now: now) })
+      busy: engine.fleet.rows.indices.map { engine.fleet.busy($0, now: now) },
+      memoryFailures: engine.fleet.records.map(\.memoryFailures))
   }
 
   /// Lets an autoscaler check, and acts on what it wants.
   ///
-  /// With several at work the largest wish wins, for more servers and for fewer.
+  /// With several at work the largest wish wins, for more servers and for fewer; a policy that has
+  /// no opinion wishes for nothing.
   mutating func check(_ place: Int) {
     replaceFailing(place)
     guard var scaler = scalers[place] else { return }
@@ -52,9 +54,11 @@ extension World {
     foretell(&scaler)
     let decision = scaler.policy.decide(observation(since: scaler.seen), within: scaler.bounds)
     scaler.seen = seen()
-    scaler.wanted = decision.after
+    scaler.wanted = decision.wish
+    scaler.size = decision.size
     scalers[place] = scaler
-    let target = scalers.reduce(0) { max($0, $1?.wanted ?? 0) }
+    let acts = decision.say == .count || decision.after != decision.before
+    let target = acts ? scalers.reduce(0) { max($0, $1?.wanted ?? 0) } : before
     let change = target - before
     var added: [ServerID] = []
     var removed: [ServerID] = []
@@ -64,12 +68,15 @@ extension World {
       removed = newestFirst(-change)
       stop(removed, drain: scaler.drain)
     }
-    if change != 0 {
+    let sizing = decision.size.map { resize(to: $0, by: place) } ?? Sizing()
+    added += sizing.added
+    removed += sizing.removed
+    if !added.isEmpty || !removed.isEmpty || !sizing.resized.isEmpty {
       actions.append(
         ScalingAction(
           number: actions.count + 1, time: now, scaler: scaler.name,
           policy: type(of: scaler.policy).name, decision: decision, added: added,
-          removed: removed))
+          removed: removed, resized: sizing.resized))
     }
     settlePools()
     engine.last = Event(time: now, what: .checked(policy: scaler.name, change: change))
@@ -91,6 +98,7 @@ extension World {
     for (index, row) in fleet.rows.enumerated() where row.state.isCounted {
       let old = index < seen.picked.count ? seen.picked[index] : 0
       let oldBusy = index < seen.busy.count ? seen.busy[index] : 0
+      let oldFailures = index < seen.memoryFailures.count ? seen.memoryFailures[index] : 0
       let ready = max(seen.time, fleet.records[index].readySince ?? seen.time)
       let slotTime = (now - ready).seconds * 1e9 * Double(row.cpu)
       let busy = Double(fleet.busy(index, now: now) - oldBusy)
@@ -102,7 +110,8 @@ extension World {
           arrivals: row.picked - old,
           busy: Level(slotTime > 0 ? busy / slotTime : 0),
           memory: Level(row.memory > 0 ? Double(row.memoryUsed) / Double(row.memory) : 0),
-          active: Int(fleet.actives[index])))
+          active: Int(fleet.actives[index]), memorySize: row.memory,
+          memoryFailures: fleet.records[index].memoryFailures - oldFailures))
     }
     return Observation(
       time: now, elapsed: now - seen.time,

@@ -13,11 +13,13 @@ package enum Scale: Command {
       Example("scale", "what is at work, and every policy"),
       Example("scale demand --target 20/s", "a server for every 20 requests per second"),
       Example("scale resource --target 60% --min 2 --max 20 --boot 45s", "within bounds"),
+      Example("scale vpa --mode recreate --as up", "larger servers, beside the one that adds them"),
       Example("scale off", "the fleet stays as it is"),
     ],
     details: [
       "A new server is like those of the last `spawn`, except for its boot time. With several "
-        + "scalers the largest wish wins; one of the same name is replaced.",
+        + "scalers the largest wish wins, and one without an opinion wishes for nothing; one of the "
+        + "same name is replaced. Under vpa a new server has the size that it wants.",
       "With --replace a server that has crashed, or does not answer when its grace is over, is given "
         + "back and another comes. A grace shorter than the boot replaces servers for ever.",
       "A scale-out takes servers of the warm pool first. With --min 0, requests wait at the balancer "
@@ -118,6 +120,7 @@ extension Scaler {
     return "\(name): \(policy.typed), every \(Text.exact(time: every)), "
       + "\(bounds.lowerBound)..\(bounds.upperBound) servers, "
       + provisioning.words.joined(separator: ", ") + drain
+      + (size.map { ", wants \($0.target.words) a server" } ?? "")
   }
 
   /// The scaler under the keys of the machine interface.
@@ -132,6 +135,6 @@ extension Scaler {
       ] + provisioning.members + [
         JSON.Member("drain", JSON(drain?.seconds)),
         JSON.Member("wanted", wanted.map { .int($0) } ?? .null),
-      ])
+      ] + (size.map { [JSON.Member("size", JSON($0))] } ?? []))
   }
 }

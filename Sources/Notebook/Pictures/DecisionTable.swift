@@ -11,6 +11,7 @@ enum DecisionTable {
         "before": .int(action.decision.before),
         "after": .int(action.decision.before + action.added.count - action.removed.count),
         "policy": .string(action.policy), "reason": .string(action.decision.reason),
+        "size": JSON(action.decision.size),
       ]
     }
     let result: JSON = ["decisions": .array(all)]
@@ -25,10 +26,11 @@ enum DecisionTable {
     ]
     let rows = actions.map { action -> [StyledText] in
       let after = action.decision.before + action.added.count - action.removed.count
-      let style: Style = after > action.decision.before ? .warning : .good
+      let before = action.decision.before
+      let style: Style = after > before ? .warning : after < before ? .good : .plain
       return [
         StyledText(action.name, .accent), StyledText(Text.time(action.time)),
-        "\(Text.count(action.decision.before)) → \(Text.count(after), style)",
+        "\(Text.count(before)) → \(Text.count(after), style)",
         StyledText(action.policy), StyledText(action.decision.reason),
       ]
     }

@@ -31,6 +31,12 @@ enum ScalingReasons {
       last.append(
         ResultCard.row("gave back", "\(Text.servers(action.removed), .accent)"))
     }
+    if let size = decision.size {
+      last.append(ResultCard.row("size", StyledText("\(size.target.words), \(size.mode.rawValue)")))
+    }
+    if !action.resized.isEmpty {
+      last.append(ResultCard.row("resized", "\(Text.servers(action.resized), .accent)"))
+    }
     let steps = decision.steps.map { step -> JSON in
       ["slot": .string(step.slot), "rule": .string(step.rule), "result": .string(step.result)]
     }
@@ -41,8 +47,16 @@ enum ScalingReasons {
         "before": .int(decision.before), "after": .int(after), "reason": .string(decision.reason),
         "steps": .array(steps), "added": .array(action.added.map { .string($0.name) }),
         "removed": .array(action.removed.map { .string($0.name) }),
+        "size": JSON(decision.size), "resized": .array(action.resized.map { .string($0.name) }),
       ]
     ]
     return Output(result, [.lines([head]), .table(Table(columns, rows: rows)), .lines(last)])
+  }
+}
+
+extension JSON {
+  /// The size that servers should have, or null.
+  init(_ size: ServerSize?) {
+    self = size.map { ["cpu": .int($0.target.cpu), "memory": .int($0.target.memory)] } ?? .null
   }
 }

@@ -68,6 +68,7 @@ public struct Vpa: Autoscaler {
   private static var updaterParameters: [Parameter<Self>] {
     [
       Parameter("mode", \.mode, "How a server gets its new size."),
+      Parameter("of", \.of, "What it sees to: the slots, the memory, or both."),
       Parameter(
         "min-change", \.rule.minChange, .ratio(0...100), "How far off an old server must be."),
       Parameter("lifetime", \.lifetime, .duration(0...31_536_000), "When a server is old."),
@@ -90,7 +91,10 @@ public struct Vpa: Autoscaler {
   var memoryInterval = 86400.0
   var oomRatio = 1.2
   var oomBytes = 104_857_600.0
-  var mode = ServerSize.Mode.inPlace
+  /// How a server gets its new size.
+  public var mode = ServerSize.Mode.inPlace
+  /// What it sees to.
+  public var of = Resources.both
   var rule = UpdateRule()
   var lifetime = 43200.0
   var quickOOM = 600.0
@@ -98,6 +102,16 @@ public struct Vpa: Autoscaler {
   private var history: UsageHistory?
   /// What is known of each server, by its place in the fleet.
   private var known: [Known?] = []
+
+  /// What a size is made of: `controlledResources`.
+  public enum Resources: String, CaseIterable, Sendable {
+    /// Slots and memory.
+    case both
+    /// Slots alone.
+    case cpu
+    /// Memory alone.
+    case memory
+  }
 
   private struct Known: Sendable {
     var start: Instant
@@ -139,14 +153,14 @@ public struct Vpa: Autoscaler {
     plan.note(
       "window", "half of a sample's weight every \(Figure.seconds(halfLife))",
       "\(Figure.percent(percentile)) at most \(Figure.plain(history.cores.percentile(percentile)))")
-    let asked =
-      "\(Figure.cpus(size.target.cpu)), \(Figure.cpus(size.lower.cpu)) at least and "
-      + "\(Figure.cpus(size.upper.cpu)) at most"
+    let target = size.target.words
     plan.take(
-      Plan.desired, plan.before, asked,
+      Plan.desired, plan.before,
+      "\(target); from \(size.lower.words) to \(size.upper.words) will do",
       because: size.servers.isEmpty
-        ? "\(Figure.cpus(size.target.cpu)) a server, none to change"
-        : "\(Figure.cpus(size.target.cpu)) a server, \(size.servers.count) to change")
+        ? "\(target) a server, none to change"
+        : "\(target) a server, \(size.servers.count) to change")
+    plan.say = .none
     for slot in ["dead band", "stabilization", "rate limit"] { plan.skip(slot) }
   }
 }
@@ -190,15 +204,19 @@ extension Vpa {
     recommender.lower.margin = margin
     recommender.upper.margin = margin
     let recommended = recommender.recommendation(history)
-    let seesMemory = ready.contains { $0.memorySize > 0 }
+    let seesMemory = of != .cpu && ready.contains { $0.memorySize > 0 }
+    let seesSlots = of != .memory
     func amount(_ amounts: ResourceAmounts) -> ServerSize.Amount {
       ServerSize.Amount(
-        cpu: max(1, (amounts.milliCores + 999) / 1000), memory: seesMemory ? amounts.bytes : 0)
+        cpu: seesSlots ? max(1, (amounts.milliCores + 999) / 1000) : 0,
+        memory: seesMemory ? amounts.bytes : 0)
     }
     var size = ServerSize(
       target: amount(recommended.target), lower: amount(recommended.lower),
       upper: amount(recommended.upper), mode: mode)
-    if mode != .off { size.servers = toChange(to: size, ready, observation) }
+    if mode == .inPlace || mode == .recreate {
+      size.servers = toChange(to: size, ready, observation)
+    }
     return size
   }
 
@@ -211,8 +229,11 @@ extension Vpa {
     rule.quickOOM = Duration(seconds: quickOOM)
     let order = rule.order(
       ready.map { server in
-        var resources = [(server.cpu, size.target.cpu, size.lower.cpu, size.upper.cpu)]
-        if server.memorySize > 0 {
+        var resources: [(Int, Int, Int, Int)] = []
+        if size.target.cpu > 0 {
+          resources.append((server.cpu, size.target.cpu, size.lower.cpu, size.upper.cpu))
+        }
+        if size.target.memory > 0, server.memorySize > 0 {
           resources.append(
             (server.memorySize, size.target.memory, size.lower.memory, size.upper.memory))
         }
