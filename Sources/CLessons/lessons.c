@@ -35,6 +35,9 @@ static const unsigned char kubernetes[] = {
 static const unsigned char a_sale[] = {
 #embed "../../lessons/19-a-sale.md"
 };
+static const unsigned char the_storm[] = {
+#embed "../../lessons/22-the-storm-that-outlives-its-cause.md"
+};
 
 #define LESSON(name, bytes) {name, bytes, (long)sizeof(bytes)}
 
@@ -49,6 +52,7 @@ static const nepho_lesson lessons[] = {
     LESSON("15-by-demand-by-resources.md", by_demand),
     LESSON("16-how-kubernetes-does-it.md", kubernetes),
     LESSON("19-a-sale.md", a_sale),
+    LESSON("22-the-storm-that-outlives-its-cause.md", the_storm),
 };
 
 const long nepho_lesson_count = sizeof(lessons) / sizeof(lessons[0]);

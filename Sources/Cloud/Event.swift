@@ -75,7 +75,7 @@ public enum Refusal: String, Hashable, Sendable {
   /// Its client came more often than it may.
   case rateLimited
   /// As many requests were there, or waited, as may.
-  case breakerOpen
+  case tooMany
   /// More important ones were let in.
   case unimportant
   /// It had waited too long for its turn.

@@ -47,7 +47,7 @@ extension Refusal {
     switch self {
     case .noConnection, .allTried: .failed
     case .queueFull, .memoryFull, .allFull, .noServer: .refused
-    case .rateLimited, .breakerOpen, .unimportant, .shed: .limited
+    case .rateLimited, .tooMany, .unimportant, .shed: .limited
     }
   }
 

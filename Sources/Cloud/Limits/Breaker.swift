@@ -24,7 +24,7 @@ public struct Breaker: Limit {
   /// What it is about.
   public static var kind: LimitKind { .breaker }
   /// Why a request is turned away.
-  public static var refusal: Refusal { .breakerOpen }
+  public static var refusal: Refusal { .tooMany }
 
   /// Tries at most on servers and at the balancer, by default as Envoy.
   public var maxRequests = 1024

@@ -25,7 +25,9 @@ extension Engine {
     if request.id.attempt == 1 { guards.budget?.deposit(at: request.time) }
     let priority = loads[Int(c.requests[Int(slot)].load)].load.priority
     let applicant = Applicant(request: request, priority: priority)
-    let crowd = Crowd(open: requests.used, waiting: guards.countsWaiting ? waitingTries(c) : 0)
+    let crowd = Crowd(
+      open: requests.used, waiting: guards.countsWaiting ? waitingTries(c) : 0,
+      servers: c.eligibleCount)
     for place in guards.door.indices where !guards.door[place].admits(applicant, among: crowd) {
       return type(of: guards.door[place]).refusal
     }

@@ -27,6 +27,8 @@ public enum LimitKind: String, CaseIterable, Sendable {
   case priority
   /// How many may be there.
   case breaker
+  /// How many may be there for each server.
+  case concurrency
   /// How long a try may have waited.
   case shed
   /// Whether a try that came to nothing is sent again.
@@ -47,6 +49,8 @@ public struct Crowd: Sendable {
   public var open: Int
   /// Those of them that wait, on servers or at the balancer.
   public var waiting: Int
+  /// Servers in service.
+  public var servers: Int
 }
 
 extension Limit {
@@ -67,7 +71,7 @@ extension Limit {
 public enum Limits {
   /// In the order they are listed, and asked.
   public static let all: [any Limit.Type] = [
-    ClientRate.self, PriorityAdmission.self, Breaker.self, Shed.self,
+    ClientRate.self, PriorityAdmission.self, Concurrency.self, Breaker.self, Shed.self,
     RetryTokens.self, RetryThrottle.self, RetryConcurrency.self,
   ]
 

@@ -81,7 +81,7 @@ extension Refusal {
     case .allTried: "no server is left to try"
     case .noServer: "no server in service"
     case .rateLimited: "over its rate"
-    case .breakerOpen: "too many are there"
+    case .tooMany: "too many are there"
     case .unimportant: "others come first"
     case .shed: "waited too long"
     }

@@ -75,6 +75,16 @@ import Testing
     #expect(pending.checkInvariants() == [])
   }
 
+  @Test(arguments: [1, 2, 3])
+  func `a limit for each server grows with the fleet`(_ servers: Int) {
+    var limit = Concurrency()
+    limit.most = 3
+    var world = world(limit, servers: servers, .requests(20, work: .milliseconds(10)))
+    world.advance(until: Stop(time: .zero + .milliseconds(1)))
+    #expect(world.measurement.counts.inFlight == 3 * servers)
+    #expect(world.measurement.counts.limited == 20 - 3 * servers)
+  }
+
   /// Each of 100 requests fails at once, as its server's queue is full.
   private func retried(_ budget: any Limit, retries: Int = 3) -> Int {
     var spec = ServerSpec()

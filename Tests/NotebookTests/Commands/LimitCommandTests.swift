@@ -82,7 +82,8 @@ struct LimitCommandTests {
   @Test func `every limit is listed and can be typed as it is shown`() {
     for limit in Limits.all {
       var talk = Talk()
-      let typed = limit.leading == nil ? limit.name : "\(limit.name) 5/s"
+      let leading = ["rate": "5/s", "most": "5"]
+      let typed = limit.leading.flatMap { leading[$0] }.map { "\(limit.name) \($0)" } ?? limit.name
       let shown = talk.say("limit \(typed)")
       let again = shown.joined(separator: " ").dropFirst("at work: ".count)
       #expect(talk.say("limit \(again)") == shown)
