@@ -4,7 +4,7 @@ public enum Autoscalers {
   public static let all: [any Autoscaler.Type] = [
     Sample.self, Demand.self, Resource.self, SimpleScaling.self, StepScaling.self,
     TargetTracking.self, Hpa.self, Keda.self, Kpa.self, Azure.self, Scheduled.self,
-    Predictive.self, SquareRoot.self,
+    Predictive.self, SquareRoot.self, Oracle.self,
   ]
 
   /// The autoscaler of that name.

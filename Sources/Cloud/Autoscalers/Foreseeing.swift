@@ -2,23 +2,27 @@ public import Simulation
 
 /// A policy that knows the future, and says so: a yardstick that no real autoscaler can be.
 public protocol Foreseeing: Autoscaler {
-  /// How far ahead it must see, beyond the time between two checks.
-  var foresight: Duration { get }
+  /// How far ahead it must see, beyond the time between two checks, when servers boot for so long.
+  func foresight(boot: Duration) -> Duration
 
-  /// Is told, just before each check, what will arrive from now on for `foresight` and a period.
-  mutating func foresee(_ arrivals: [Foreseen])
+  /// Is told, just before each check, what arrives in the second of the clock in which it is made
+  /// and in each one after it, as far as `foresight` and a period.
+  mutating func foresee(_ seconds: [Foreseen])
 }
 
-/// A request that will arrive.
+/// What arrives in one second of the clock: first tries only, since others depend on the policies.
 public struct Foreseen: Hashable, Sendable {
-  /// When.
+  /// When the second begins.
   public var time: Instant
-  /// Its work, at speed 1 on one slot.
+  /// How many requests there are.
+  public var requests: Int
+  /// Their work in all, at speed 1 on one slot.
   public var work: Duration
 
-  /// A request that will arrive.
-  public init(time: Instant, work: Duration) {
+  /// What arrives in a second.
+  public init(time: Instant, requests: Int = 0, work: Duration = .zero) {
     self.time = time
+    self.requests = requests
     self.work = work
   }
 }

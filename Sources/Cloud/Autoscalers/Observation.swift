@@ -12,6 +12,8 @@ public struct Observation: Sendable {
     public var warming: Bool
     /// Requests it serves at once.
     public var cpu: Int
+    /// Work it does per second on a slot, as its size says.
+    public var speed: Double
     /// Requests it was ever given: a counter, which never falls.
     public var picked: Counter
     /// Requests it was given since the last check.
@@ -30,7 +32,7 @@ public struct Observation: Sendable {
     /// A server as it is reported at a check.
     public init(
       id: ServerID, ready: Bool = true, warming: Bool = false, cpu: Int = 1,
-      picked: Counter = Counter(0),
+      speed: Double = 1, picked: Counter = Counter(0),
       arrivals: Int = 0, busy: Level = Level(0), memory: Level = Level(0), active: Int = 0,
       memorySize: Int = 0, memoryFailures: Int = 0
     ) {
@@ -38,6 +40,7 @@ public struct Observation: Sendable {
       self.ready = ready
       self.warming = warming
       self.cpu = cpu
+      self.speed = speed
       self.picked = picked
       self.arrivals = arrivals
       self.busy = busy

@@ -111,9 +111,7 @@ extension Engine {
 
   @inline(never)
   private func drawRareWork(_ row: LoadRow) -> Int64 {
-    var draws = row.draws
-    let work = loads[nextLoad].load.work
-    return Int64(amount: work.sample(first: draws.number(.work), draws: &draws))
+    loads[nextLoad].rareWork(row)
   }
 
   @inline(never)

@@ -35,6 +35,12 @@ struct Arrivals: Sendable {
     row.next = max(now, next)
   }
 
+  /// The work of the next arrival, of whatever distribution.
+  func rareWork(_ row: LoadRow) -> Int64 {
+    var draws = row.draws
+    return Int64(amount: load.work.sample(first: draws.number(.work), draws: &draws))
+  }
+
   private mutating func advance(
     sending count: Int, gap: Duration, _ row: LoadRow, from now: Int64
   ) -> Int64 {

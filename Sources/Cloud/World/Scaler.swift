@@ -22,6 +22,8 @@ public struct Scaler: Sendable {
   var seen = Seen()
   /// The servers of its warm pool.
   var pooled: [ServerID] = []
+  /// What a policy that knows the future has found of it so far.
+  var outlook: Outlook?
 
   struct Seen: Sendable {
     var time = Instant.zero

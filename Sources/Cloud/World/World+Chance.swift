@@ -19,6 +19,7 @@ extension World {
       }
     }
     engine.findNextFirst()
+    forgetOutlooks()
     engine.reseedMachines(seed)
   }
 }

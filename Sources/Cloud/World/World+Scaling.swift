@@ -49,6 +49,7 @@ extension World {
     replaceFailing(place)
     guard var scaler = scalers[place] else { return }
     let before = engine.fleet.rows.reduce(0) { $0 + ($1.state.isCounted ? 1 : 0) }
+    foretell(&scaler)
     let decision = scaler.policy.decide(observation(since: scaler.seen), within: scaler.bounds)
     scaler.seen = seen()
     scaler.wanted = decision.after
@@ -97,7 +98,8 @@ extension World {
         Observation.Server(
           id: ServerID(index), ready: row.state == .inService,
           warming: fleet.records[index].isWarming, cpu: Int(row.cpu),
-          picked: Counter(row.picked), arrivals: row.picked - old,
+          speed: fleet.records[index].spec.speed, picked: Counter(row.picked),
+          arrivals: row.picked - old,
           busy: Level(slotTime > 0 ? busy / slotTime : 0),
           memory: Level(row.memory > 0 ? Double(row.memoryUsed) / Double(row.memory) : 0),
           active: Int(fleet.actives[index])))

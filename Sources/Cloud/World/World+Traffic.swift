@@ -20,6 +20,7 @@ extension World {
       if name.map({ load.name == $0 }) ?? !load.isSend { engine.loadRows[index].next = .max }
     }
     engine.findNextFirst()
+    forgetOutlooks()
   }
 
   /// Sends a number of requests from now on, with a gap between them; their draws go on where the
@@ -86,6 +87,7 @@ extension World {
       engine.loadRows.append(row)
     }
     engine.findNextFirst()
+    forgetOutlooks()
   }
 
   private mutating func ring(of delay: Duration) -> Int {

@@ -210,29 +210,42 @@ struct StaffingTests {
   // MARK: - The future
 
   private func coming(_ rates: [Int], from start: Int) -> [Foreseen] {
-    rates.enumerated().flatMap { second, rate in
-      (0..<rate).map { _ in
-        Foreseen(time: Instant(seconds: Double(start + second) + 0.5), work: .milliseconds(100))
-      }
+    rates.enumerated().map { second, rate in
+      Foreseen(
+        time: Instant(seconds: Double(start + second)), requests: rate,
+        work: .milliseconds(Int64(100 * rate)))
     }
   }
 
-  @Test func `the oracle has what the next boot time needs`() {
+  @Test func `the oracle has what the seconds in sight need`() {
     var oracle = Oracle()
-    oracle.boot = 5
-    #expect(oracle.foresight == .seconds(5))
-    #expect(oracle.decide(check(10), within: 1...50).after == 4)
+    #expect(oracle.foresight(boot: .seconds(5)) == .seconds(5))
+    let blind = oracle.decide(check(10), within: 1...50)
+    #expect(blind.after == 4)
+    #expect(blind.reason == "nobody told it the future")
     oracle.foresee(coming([10, 10, 10, 75, 10], from: 10))
-    #expect(oracle.decide(check(10), within: 1...50).after == 8)
+    let decision = oracle.decide(check(10), within: 1...50)
+    #expect(decision.after == 8)
+    #expect(decision.reason == "7.5 seconds of work will come in the second from 13s")
     oracle.foresee(coming([10, 10], from: 14))
     #expect(oracle.decide(check(14), within: 1...50).after == 1)
-    oracle.foresee([])
-    #expect(oracle.decide(check(14), within: 0...50).after == 0)
+    oracle.foresee(coming([0, 0], from: 15))
+    #expect(oracle.decide(check(15), within: 0...50).after == 0)
+    oracle.ahead = .none
+    #expect(oracle.foresight(boot: .seconds(5)) == .zero)
+  }
+
+  @Test func `the oracle goes by what a server does in a second`() {
+    var oracle = Oracle()
+    oracle.target = 0.5
+    oracle.foresee(coming([90], from: 1))
+    var check = check(1)
+    check.servers = [Observation.Server(id: ServerID(0), cpu: 2, speed: 3)]
+    #expect(oracle.decide(check, within: 1...50).after == 3)
   }
 
   @Test func `only the oracle knows the future, and says so`() {
-    let policies: [any Autoscaler.Type] = Autoscalers.all + [Oracle.self]
-    let seers = policies.filter { $0 is any Foreseeing.Type }.map { $0.name }
+    let seers = Autoscalers.all.filter { $0 is any Foreseeing.Type }.map { $0.name }
     #expect(seers == ["oracle"])
   }
 }
