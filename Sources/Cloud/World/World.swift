@@ -22,7 +22,9 @@ public struct World: Sendable {
   /// What autoscalers changed, in order.
   public internal(set) var actions: [ScalingAction] = []
   /// How server-time becomes money.
-  public var billing = BillingRule.perSecond()
+  public var billing = BillingRule.perSecond() {
+    didSet { engine.measure(for: billing) }
+  }
   /// The longest latency of a good answer; nil for the usual one.
   public var objective: Duration? {
     didSet {
