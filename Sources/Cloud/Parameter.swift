@@ -44,6 +44,13 @@ public struct Setting: Hashable, Sendable {
   public let summary: String
   /// What values it takes.
   public let kind: SettingKind
+
+  /// Something that can be set.
+  public init(name: String, summary: String, kind: SettingKind) {
+    self.name = name
+    self.summary = summary
+    self.kind = kind
+  }
 }
 
 /// A parameter of a strategy: its name, its range, and where it is kept.

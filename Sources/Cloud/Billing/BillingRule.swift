@@ -44,6 +44,10 @@ public enum BillingRule: Hashable, Sendable {
   case hourly
   /// So many machines bought for the peak and paid for always, used or not.
   case owned(count: Int, pricePerHour: Double)
+  /// Some servers promised for the whole time at a lower price, the others as they come.
+  case reserved(Commitment)
+  /// By the request; the servers themselves are not paid.
+  case perRequest(RequestPrice)
 
   /// The server-time that is billed for one use of a server; nothing for no time.
   public func billed(_ used: Duration) -> Duration {
@@ -52,7 +56,8 @@ public enum BillingRule: Hashable, Sendable {
     case .perSecond(let minimum):
       return max(used.roundedUp(to: .seconds(1)), minimum.roundedUp(to: .seconds(1)))
     case .hourly: return used.roundedUp(to: .hours(1))
-    case .owned: return .zero
+    case .reserved: return used
+    case .owned, .perRequest: return .zero
     }
   }
 
@@ -60,11 +65,14 @@ public enum BillingRule: Hashable, Sendable {
   ///
   /// The bill of a window from T0 to T1 is `bill(to: T1) - bill(to: T0)`. Complexity: O(n).
   public func bill(_ intervals: [PaidInterval], to end: Instant) -> Bill {
-    if case .owned(let count, let price) = self {
+    switch self {
+    case .owned(let count, let price):
       let time = max(.zero, end.sinceStart)
       let machines = max(0, count)
       return Bill(
         billed: time * machines, dollars: Double(machines) * (time / .hours(1)) * price)
+    case .reserved(let commitment): return commitment.bill(intervals, to: end)
+    case .perSecond, .hourly, .perRequest: break
     }
     var bill = Bill()
     for interval in intervals {

@@ -15,47 +15,28 @@ public struct Commitment: Hashable, Sendable {
     self.pricePerHour = pricePerHour
   }
 
-  /// The bill up to an instant: the promise, and each stretch of time beyond it by the nanosecond.
+  /// The bill up to an instant: the promise, and at each moment the servers beyond it, those that
+  /// came last, by the nanosecond.
   ///
-  /// The promise covers the servers that came first. Complexity: O(n log n + n·count).
+  /// Complexity: O(n log n + n × servers at once).
   public func bill(_ intervals: [PaidInterval], to end: Instant) -> Bill {
     var bill = BillingRule.owned(count: count, pricePerHour: pricePerHour).bill([], to: end)
-    // A promised place is free again when its server has gone.
-    var free = Array(
-      repeating: Instant(nanoseconds: .min), count: min(max(0, count), intervals.count))
-    for interval in intervals.sorted(by: { ($0.from, $0.to) < ($1.from, $1.to) }) {
-      let last = min(interval.to, end)
-      guard last > interval.from else { continue }
-      if let place = free.indices.min(by: { free[$0] < free[$1] }), free[place] <= interval.from {
-        free[place] = last
-        continue
+    let uses = intervals.filter { min($0.to, end) > $0.from }.sorted { $0.from < $1.from }
+    let starts = uses.indices.map { (time: uses[$0].from, use: $0, begins: true) }
+    let ends = uses.indices.map { (time: min(uses[$0].to, end), use: $0, begins: false) }
+    // Servers at once, in the order in which they came.
+    var there: [Int] = []
+    var last = Instant.zero
+    for (time, use, begins) in (ends + starts).sorted(by: {
+      ($0.time, $0.use) < ($1.time, $1.use)
+    }) {
+      for beyond in there.dropFirst(max(0, count)) {
+        bill.billed += time - last
+        bill.dollars += (time - last) / .hours(1) * uses[beyond].pricePerHour
       }
-      bill.billed += last - interval.from
-      bill.dollars += (last - interval.from) / .hours(1) * interval.pricePerHour
+      last = time
+      if begins { there.append(use) } else { there.removeAll { $0 == use } }
     }
     return bill
-  }
-}
-
-/// Spare machines at a lower price, which may be taken back at short notice.
-///
-/// Source: Amazon EC2 Spot, whose notice is two minutes; the discount varies with the market.
-public struct SpotPrice: Hashable, Sendable {
-  /// The share of the price that is saved, from 0 to 1.
-  public var discount: Double
-  /// Time between the notice and the end.
-  public var notice: Duration
-
-  /// A lower price.
-  public init(discount: Double, notice: Duration = .minutes(2)) {
-    self.discount = min(max(discount, 0), 1)
-    self.notice = notice
-  }
-
-  /// The same stretch of time at the lower price.
-  public func discounted(_ interval: PaidInterval) -> PaidInterval {
-    var interval = interval
-    interval.pricePerHour *= 1 - discount
-    return interval
   }
 }

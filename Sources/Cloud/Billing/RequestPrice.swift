@@ -16,20 +16,13 @@ public struct RequestPrice: Hashable, Sendable {
     self.step = step
   }
 
-  /// The time that is billed for one request.
-  public func billed(_ used: Duration) -> Duration {
-    used > .zero ? used.roundedUp(to: max(step, .nanoseconds(1))) : .zero
-  }
+  /// What a function costs; by default as AWS Lambda's list has it, which is an illustration.
+  public init() { self.init(perMillion: 0.2, perGibibyteSecond: 0.000_016_666_7) }
 
-  /// The bill of requests that held so many gibibytes each for so long.
-  ///
-  /// Complexity: O(n).
-  public func bill(_ requests: [Duration], gibibytes: Double) -> Bill {
-    var bill = Bill()
-    for request in requests { bill.billed += billed(request) }
-    bill.dollars =
-      Double(requests.count) / 1e6 * perMillion
-      + bill.billed.seconds * gibibytes * perGibibyteSecond
-    return bill
+  /// The bill of what a meter has counted.
+  public func bill(_ meter: RequestMeter) -> Bill {
+    Bill(
+      billed: meter.billed,
+      dollars: Double(meter.count) / 1e6 * perMillion + meter.gibibyteSeconds * perGibibyteSecond)
   }
 }

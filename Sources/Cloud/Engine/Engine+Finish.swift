@@ -39,6 +39,7 @@ extension Engine {
     if guards.isOn {
       tellLimits(of: q.pointee, isAnswered: !wasted && !q.pointee.flags.contains(.failing))
     }
+    if meter != nil { noteUse(of: host, since: q.pointee.start) }
     if q.pointee.flags.contains(.failing) {
       return finishFailing(slot, next, server, c, &balancer, traced: traced)
     }
@@ -87,6 +88,24 @@ extension Engine {
     }
     release(slot, c)
     return over
+  }
+
+  /// Counts a request that was served, whatever its answer and whether anybody waited for it.
+  @inline(never)
+  private mutating func noteUse(of host: UnsafeMutablePointer<ServerRow>, since start: Int64) {
+    meter?.add(
+      Duration(nanoseconds: clock &- start),
+      bytes: host.pointee.memory / Int(max(1, host.pointee.cpu)))
+  }
+
+  /// Counts requests from now on if the rule asks for it.
+  mutating func measure(for rule: BillingRule) {
+    guard case .perRequest(let price) = rule else {
+      meter = nil
+      return
+    }
+    let fresh = RequestMeter(step: price.step)
+    if meter?.step != fresh.step { meter = fresh }
   }
 
   /// Puts a row on the free list; its timer, if it runs, does not fire any more.

@@ -17,6 +17,8 @@ public struct Engine: Sendable {
   var metrics = Metrics()
   /// The longest latency of a good answer, in nanoseconds.
   var objective = RunEconomics.usualObjective.nanoseconds
+  /// Counts what requests use; nil where they are not paid one by one.
+  var meter: RequestMeter?
   /// The engine comes back where it would pass this instant, for what is noted of the time before.
   var pause: Int64 = .max
   /// Addresses of servers, and keys that are texts.

@@ -149,13 +149,26 @@ extension World {
   public var dollars: Double { bill.dollars }
 
   /// What is to be paid for everything since time zero, by the billing rule.
-  var bill: Bill { billing.bill(engine.fleet.paidIntervals(now: now), to: now) }
-
-  /// Dollars per hour for the machines that are paid now.
-  public var hourlyDollars: Double {
-    engine.fleet.records.reduce(0) {
-      $0 + ($1.paidSince == nil ? 0 : $1.price)
+  var bill: Bill {
+    if case .perRequest(let price) = billing {
+      return engine.meter.map { price.bill($0) } ?? Bill()
     }
+    return billing.bill(engine.fleet.paidIntervals(now: now), to: now)
+  }
+
+  /// Dollars per hour for the machines that are paid now: rented, owned or promised.
+  public var hourlyDollars: Double {
+    var prices = engine.fleet.records.filter { $0.paidSince != nil }
+    switch billing {
+    case .perSecond, .hourly: break
+    case .perRequest: return 0
+    case .owned(let count, let price): return Double(max(0, count)) * price
+    case .reserved(let promise):
+      prices.sort { ($0.paidSince ?? .zero) < ($1.paidSince ?? .zero) }
+      return Double(max(0, promise.count)) * promise.pricePerHour
+        + prices.dropFirst(max(0, promise.count)).reduce(0) { $0 + $1.price }
+    }
+    return prices.reduce(0) { $0 + $1.price }
   }
 
   private var capacityTime: UInt128 {

@@ -18,7 +18,7 @@ extension World {
   /// Server-time of all servers up to now.
   public var serverTime: ServerTime {
     let intervals = engine.fleet.paidIntervals(now: now)
-    let bill = billing.bill(intervals, to: now)
+    let bill = bill
     var time = ServerTime(
       rented: .zero, served: .zero, busy: .zero, billed: bill.billed, dollars: bill.dollars)
     for interval in intervals { time.rented += interval.to - interval.from }

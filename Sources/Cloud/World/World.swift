@@ -24,7 +24,9 @@ public struct World: Sendable {
   /// What turns requests away, as it was chosen, in the order of the registry.
   public internal(set) var limits: [any Limit] = []
   /// How server-time becomes money.
-  public var billing = BillingRule.perSecond()
+  public var billing = BillingRule.perSecond() {
+    didSet { engine.measure(for: billing) }
+  }
   /// The longest latency of a good answer; nil for the usual one.
   public var objective: Duration? {
     didSet {

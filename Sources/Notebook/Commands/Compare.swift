@@ -16,16 +16,20 @@ package enum Compare: Command {
       Parameter("for", .positive(.duration), "how long, from now; by default the last run again"),
       Parameter("requests", .count, "until so many requests are over, from now"),
       Parameter("warmup", .positive(.duration), "a first part that is not measured"),
+      Parameter("objective", .positive(.duration), "how long a good answer may take"),
     ],
     alternatives: [Alternatives(["for", "requests"])],
     examples: [
       Example("compare random round-robin least-connections", "the last run again"),
       Example("compare two-choices two-choices(d=5) --for 60s", "a minute from now"),
+      Example("compare hpa(min=2) kpa oracle --for 1h", "money, tail and regret"),
       Example("compare run1 run2", "what was measured before"),
     ],
     details: [
       "Parameters stand in brackets: two-choices(d=5). Each policy meets the same requests from the same world; the results are kept as runs of "
-        + "their names. Changes are against the first."
+        + "their names. Changes are against the first.",
+      "Scaling policies also take min and max. Regret is what one costs above the oracle, which knows "
+        + "the future, on the same requests; it is shown where the oracle is among them.",
     ],
     synonyms: ["versus", "vs", "benchmark", "race", "bench"])
   package static let effect = CommandEffect.changes
@@ -86,6 +90,7 @@ package enum Compare: Command {
         start: run.start, warmup: warmup ?? run.warmup,
         end: .time(run.measurement.until - run.start.now))
     }
+    if let objective = try call.timeIfGiven("objective") { course.start.objective = objective }
     if case .time(let duration) = course.end, course.warmup >= duration {
       throw call.mistake("the warm-up must be shorter than the run", about: "warmup")
     }
@@ -110,7 +115,7 @@ struct Contestant: Sendable {
 
   private enum Policy: Sendable {
     case balancer(any Balancer)
-    case scaler(any Autoscaler)
+    case scaler(any Autoscaler, least: Int?, most: Int?)
   }
 
   /// A run from before.
@@ -133,11 +138,22 @@ struct Contestant: Sendable {
       policy = .balancer(balancer)
     } else if let type = Autoscalers.named(base) {
       var scaler: any Autoscaler = type.init()
-      for (setting, value) in try Self.settings(argument, type.settings) {
-        _ = scaler.set(setting, to: value.value)
+      var bounds: [String: Int] = [:]
+      let own = type.settings
+      let known = own + Self.bounds.filter { bound in !own.contains { $0.name == bound.name } }
+      for (setting, value) in try Self.settings(argument, known) {
+        if own.contains(where: { $0.name == setting }) {
+          _ = scaler.set(setting, to: value.value)
+        } else if case .number(let count) = value.value {
+          bounds[setting] = Int(exactly: count)
+        }
         name += "-\(setting)\(value.slug)"
       }
-      policy = .scaler(scaler)
+      if let least = bounds["min"], let most = bounds["max"], least > most {
+        throw Diagnostic(
+          "the fewest servers, \(least), are more than the most, \(most)", at: argument.range)
+      }
+      policy = .scaler(scaler, least: bounds["min"], most: bounds["max"])
     } else if let run = state.run(text) {
       name = run.name
       self.run = run
@@ -152,6 +168,12 @@ struct Contestant: Sendable {
     }
   }
 
+  /// What can be set of how far any policy may go.
+  private static let bounds = [
+    Setting(name: "min", summary: "Fewest servers.", kind: .count(0...1_000_000)),
+    Setting(name: "max", summary: "Most servers.", kind: .count(1...1_000_000)),
+  ]
+
   /// Somebody to be compared with, for a suggestion.
   static func other(_ name: String) -> String {
     if Autoscalers.named(name) != nil { return name == "demand" ? "resource" : "demand" }
@@ -163,12 +185,15 @@ struct Contestant: Sendable {
     var world = start
     switch policy {
     case .balancer(let balancer): world.use(balancer)
-    case .scaler(let policy):
+    case .scaler(let policy, let least, let most):
       let old = world.autoscalers.first
+      let usual = old?.bounds ?? 1...1000
+      let first = least ?? most.map { min($0, usual.lowerBound) } ?? usual.lowerBound
+      let last = max(first, most ?? usual.upperBound)
       world.endScaler(nil)
       world.scale(
         Scaler(
-          policy: policy, bounds: old?.bounds ?? 1...1000, drain: old?.drain,
+          policy: policy, bounds: first...last, drain: old?.drain,
           provisioning: old?.provisioning ?? Provisioning()))
     case nil: break
     }

@@ -59,7 +59,7 @@ package enum Show: Command {
     case "requests": return try requests(call, state)
     case "events": return try events(call, state)
     case "decisions": return .done(DecisionTable.output(state.world.actions))
-    case "cost": return .done(CostTable.output(state.world))
+    case "cost": return .done(CostTable.output(state))
     case "loads": return .done(LoadTable.output(state.world))
     case "runs": return .done(RunTable.output(state.runs))
     default: return .done(try algorithms(call, state))

@@ -6,11 +6,24 @@ import Simulation
 enum ComparisonTable {
   static func output(_ runs: [Run]) -> Output {
     let same = runs.allSatisfy { $0.measurement.traffic == runs.first?.measurement.traffic }
+    let oracle = same ? runs.first { $0.isForeseen }?.measurement.economics : nil
     let result: JSON = [
-      "runs": .array(runs.map { $0.measurement.json(name: $0.name) }), "sameRequests": .bool(same),
+      "runs": .array(
+        runs.map { run in
+          let json = run.measurement.json(name: run.name)
+          guard case .object(let members) = json, let oracle else { return json }
+          let regret = run.measurement.economics.regret(against: oracle)
+          return .object(members + [JSON.Member("regret", .number(regret))])
+        }), "sameRequests": .bool(same),
     ]
-    let table = runs.count <= 3 ? byMetric(runs) : byRun(runs)
-    return Output(result, [.lines([head(runs, same: same)]), .table(table)])
+    let scales = Set(runs.map { $0.start.autoscalers.map(\.policy.typed) }).count > 1
+    let metrics = scales ? scalingMetrics(oracle) : Self.metrics
+    let table = runs.count <= 3 ? byMetric(runs, metrics) : byRun(runs, metrics)
+    var head = head(runs, same: same)
+    if scales, let limit = runs.first?.measurement.economics.limit {
+      head += "; good within \(Text.time(limit))"
+    }
+    return Output(result, [.lines([head]), .table(table)])
   }
 
   /// Whether they met the same requests: the first question about any comparison.
@@ -59,8 +72,31 @@ enum ComparisonTable {
     Metric(title: "cost", short: "cost", priority: 7, unit: .dollars) { $0.cost },
   ]
 
+  /// What matters where fleets grow and shrink: the money, and what it bought.
+  private static func scalingMetrics(_ oracle: RunEconomics?) -> [Metric] {
+    let new = [
+      Metric(title: "goodput", short: "goodput", priority: 8, compares: false, unit: .perSecond) {
+        $0.economics.goodput
+      },
+      Metric(title: "scaling actions", short: "actions", priority: 8, compares: false, unit: .count)
+      { Double($0.economics.actions) },
+      Metric(title: "regret", short: "regret", priority: 8, compares: false, unit: .dollars) {
+        measurement in oracle.map { measurement.economics.regret(against: $0) }
+      },
+    ]
+    func old(_ names: [String]) -> [Metric] {
+      names.compactMap { name in metrics.first { $0.short == name } }
+    }
+    let quiet = old(["mean", "p50", "p95", "max", "done", "servers"]).map { metric in
+      var metric = metric
+      metric.priority = min(metric.priority, 2)
+      return metric
+    }
+    return quiet + old(["cost", "p99"]) + new + old(["lost", "busy"])
+  }
+
   /// A row for each metric, a column for each run: for two or three runs.
-  private static func byMetric(_ runs: [Run]) -> Table {
+  private static func byMetric(_ runs: [Run], _ metrics: [Metric]) -> Table {
     var columns = [Table.Column("", priority: 9)]
     for (index, run) in runs.enumerated() {
       columns.append(Table.Column(run.name, .right, priority: 8))
@@ -81,10 +117,11 @@ enum ComparisonTable {
   }
 
   /// A row for each run: for many.
-  private static func byRun(_ runs: [Run]) -> Table {
+  private static func byRun(_ runs: [Run], _ metrics: [Metric]) -> Table {
     let shown = metrics.filter { metric in
       metric.priority > 2
         && (metric.short != "lost" || runs.contains { metric.value($0.measurement) ?? 0 > 0 })
+        && runs.contains { metric.value($0.measurement) != nil }
         && (metric.short != "servers"
           || Set(runs.map { metric.value($0.measurement) }).count > 1)
     }
@@ -133,6 +170,11 @@ enum ComparisonTable {
 extension ComparisonTable.Metric {
   /// Whether a table of many runs shows its change.
   fileprivate var isMain: Bool { short == "p99" || short == "cost" }
+}
+
+extension Run {
+  /// Whether it was scaled by one that knew the future.
+  fileprivate var isForeseen: Bool { start.autoscalers.contains { $0.policy is Oracle } }
 }
 
 extension Measurement {

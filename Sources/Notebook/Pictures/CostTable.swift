@@ -2,9 +2,11 @@ import Cloud
 import Display
 import Simulation
 
-/// Money and the server-time it bought, from the world's start to now.
+/// Money and the server-time it bought, from the world's start to now; and what the last run cost
+/// and gave.
 enum CostTable {
-  static func output(_ world: World) -> Output {
+  static func output(_ state: State) -> Output {
+    let world = state.world
     let time = world.serverTime
     let completed = world.servers.reduce(0) { $0 + $1.completed }
     let booting = max(.zero, time.rented - time.served)
@@ -19,7 +21,7 @@ enum CostTable {
         "booting": .number(booting.seconds), "busy": .number(time.busy.seconds),
         "idle": .number(idle.seconds), "completed": .int(completed),
         "perThousand": JSON(perThousand), "waste": JSON(waste),
-      ]
+      ], "run": state.runs.last.map { $0.measurement.json(name: $0.name) } ?? .null,
     ]
     guard time.billed > .zero else {
       return Output(
@@ -46,7 +48,60 @@ enum CostTable {
     if let waste {
       last += "; \(Text.percent(waste), waste > 0.5 ? .warning : .value) bought no work"
     }
-    return Output(result, [.lines([head]), .bars(Bars(bars: bars)), .lines([last])])
+    let blocks: [Block] = [.lines([head]), .bars(Bars(bars: bars)), .lines([last])]
+    return Output(result, blocks + (state.runs.last.map { [.table(table(of: $0))] } ?? []))
+  }
+
+  /// What a run cost, what it gave, and what the machines did meanwhile.
+  private static func table(of run: Run) -> Table {
+    let measurement = run.measurement
+    let economics = measurement.economics
+    let elasticity = economics.elasticity
+    let over = measurement.counts.completed + measurement.counts.lost
+    var rows: [[StyledText]] = []
+    func add(_ label: String, _ text: StyledText) { rows.append([StyledText(label), text]) }
+    var cost: StyledText = "\(Text.dollars(economics.dollars), .value)"
+    if let share = economics.dollarsPerThousand {
+      cost += ", \(Text.dollars(share), .value) per thousand good requests"
+    }
+    add("cost", cost)
+    var good: StyledText = """
+      \(Text.count(economics.good), .value) of \(Text.count(over)) within \(Text.time(economics.limit))
+      """
+    if let p99 = measurement.latency.percentile(99) {
+      good += ", p99 \(Display.Quantity.duration(ns: p99), .value)"
+    }
+    if let goodput = economics.goodput { good += ", goodput \(Text.rate(goodput), .value)" }
+    add("good", good)
+    let minutes = economics.minutesOutOfObjective
+    add("missed", "over 1% in \(Text.count(minutes, "minute"), minutes > 0 ? .bad : .value)")
+    let phases = Phase.allCases.filter { economics.times[$0] > .zero }
+    add(
+      "servers",
+      phases.isEmpty
+        ? "none"
+        : StyledText(
+          phases.map { "\($0.words) \(Text.time(economics.times[$0]))" }.joined(separator: ", ")))
+    if let share = economics.wasteShare {
+      add(
+        "waste",
+        "\(Text.time(economics.waste)) billed and not at work, \(Text.percent(share), .value)")
+    }
+    add(
+      "supply",
+      """
+      \(Text.time(elasticity.underProvisioned), .value) of servers missing, \
+      \(Text.time(elasticity.overProvisioned), .value) too many
+      """)
+    let catchUp = elasticity.timeToCapacity.map { ", enough after \(Text.time($0))" } ?? ""
+    add("scaled", "\(Text.count(economics.actions, "time"), .value)\(catchUp)")
+    add(
+      "owned",
+      """
+      \(Text.dollars(economics.owned), .value) for the peak of \
+      \(Text.count(economics.peak, "server")) all the time
+      """)
+    return Table([Table.Column(run.name), Table.Column("")], rows: rows)
   }
 }
 

@@ -10,11 +10,20 @@ struct RunEconomicsTests {
 
   @Test func `requests are paid by number and by the time they hold memory`() {
     let price = RequestPrice(perMillion: 0.2, perGibibyteSecond: 0.01)
-    #expect(price.billed(.microseconds(1)) == .milliseconds(1))
-    #expect(price.billed(.zero) == .zero)
-    let bill = price.bill(Array(repeating: .milliseconds(500), count: 1000), gibibytes: 2)
+    var meter = RequestMeter(step: price.step)
+    meter.add(.zero, bytes: 1 << 30)
+    #expect(meter.billed == .zero)
+    meter.add(.microseconds(1), bytes: 0)
+    #expect(meter.billed == .milliseconds(1))
+    #expect(abs(price.bill(meter).dollars - 4e-7) < 1e-18)
+    meter = RequestMeter(step: price.step)
+    for _ in 0..<1000 { meter.add(.milliseconds(500), bytes: 2 << 30) }
+    let bill = price.bill(meter)
     #expect(bill.billed == .seconds(500))
     #expect(abs(bill.dollars - (0.0002 + 10)) < 1e-12)
+    meter.add(.max, bytes: .max)
+    meter.add(.min, bytes: .min)
+    #expect(meter.billed == .max)
   }
 
   @Test func `what is promised is paid always, the rest as it comes`() {
@@ -27,13 +36,6 @@ struct RunEconomicsTests {
     let none = Commitment(count: 0, pricePerHour: 1).bill(uses, to: .zero + .hours(10))
     #expect(none.dollars == 16)
     #expect(Commitment(count: .max, pricePerHour: 1).bill(uses, to: .max).billed > .zero)
-  }
-
-  @Test func `spot is the same for less`() {
-    let spot = SpotPrice(discount: 0.75)
-    #expect(spot.discounted(interval(0, 1)).pricePerHour == 0.5)
-    #expect(spot.notice == .minutes(2))
-    #expect(SpotPrice(discount: 7).discounted(interval(0, 1)).pricePerHour == 0)
   }
 
   private static let stretches: [Elasticity.Supply] = [

@@ -188,19 +188,25 @@ struct ComparingTests {
       cloud> help compare
       compare: Run the same requests under different policies.
 
-        usage: compare NAME|WORD… [--for D] [--requests N] [--warmup D]
+        usage: compare NAME|WORD… [--for D] [--requests N] [--warmup D] [--objective
+                       D]
 
         contestants  NAME|WORD  balancers, scaling policies or runs
         --for        D          how long, from now; by default the last run again
         --requests   N          until so many requests are over, from now
         --warmup     D          a first part that is not measured
+        --objective  D          how long a good answer may take
 
       Parameters stand in brackets: two-choices(d=5). Each policy meets the same
       requests from the same world; the results are kept as runs of their names.
       Changes are against the first.
+      Scaling policies also take min and max. Regret is what one costs above the
+      oracle, which knows the future, on the same requests; it is shown where the
+      oracle is among them.
 
         compare random round-robin least-connections    # the last run again
         compare two-choices two-choices(d=5) --for 60s  # a minute from now
+        compare hpa(min=2) kpa oracle --for 1h          # money, tail and regret
         compare run1 run2                               # what was measured before
       cloud> help expressions
         latency.p99 < 300ms              < <= > >= == !=

@@ -242,7 +242,7 @@ extension FleetMistakeTests {
     bill weekly
          ^~~~~~
     error: no rule is called 'weekly'
-    note: there is per-second, hourly and owned
+    note: there is per-second, hourly, owned, reserved and per-request
 
     bill second
          ^~~~~~
@@ -262,7 +262,7 @@ extension FleetMistakeTests {
     bill --minimum 10s
          ^~~~~~~~~
     error: --minimum belongs after per-second
-    note: usage: bill [per-second|hourly|owned]
+    note: usage: bill [RULE]
 
     bill per-second --minimum 10
                                 ^

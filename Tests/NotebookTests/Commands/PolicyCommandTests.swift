@@ -147,6 +147,15 @@ struct PolicyCommandTests {
     ("bill", #"{"rule":"per-second","minimum":60.0,"total":0.0,"hourly":0.08}"#),
     ("bill owned 3", #"{"rule":"owned","machines":3,"price":0.04,"total":0.0,"hourly":0.12}"#),
     ("bill hourly", #"{"rule":"hourly","total":0.0,"hourly":0.08}"#),
+    (
+      "bill reserved 1 --price $0.03",
+      #"{"rule":"reserved","servers":1,"price":0.03,"total":0.0,"hourly":0.07}"#
+    ),
+    (
+      "bill per-request --price $1 --step 100ms",
+      #"{"rule":"per-request","price":1.0,"memoryPrice":1.66667e-05,"step":0.1,"#
+        + #""total":0.0,"hourly":0.0}"#
+    ),
   ])
   func `the result has stable keys`(line: String, json: String) {
     var talk = FleetTalk()

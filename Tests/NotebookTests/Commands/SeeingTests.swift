@@ -49,6 +49,16 @@ struct SeeingTests {
       idle            ▏                                                  200ms  0.111%
       paid, not used  █████████████████████████████████████████████████   179s   99.7%
       $0.50 per thousand completed, $0.12 per hour now; 99.8% bought no work
+      run1
+      ──────────────────────────────────────────────────────────
+      cost     $0.002, $0.50 per thousand good requests
+      good     4 of 4 within 1s, p99 200ms, goodput 20/s
+      missed   over 1% in 0 minutes
+      servers  in service 600ms
+      waste    180s billed and not at work, 99.8%
+      supply   0s of servers missing, 200ms too many
+      scaled   0 times
+      owned    $0.0000067 for the peak of 3 servers all the time
       """#)
   }
 
