@@ -25,13 +25,13 @@ struct Recorder: Sendable {
     case .arrived(let id, on: let server, let behind):
       change(id, at: event.time, begins: true) {
         $0.reopen()
-        $0.server = server
-        $0.behind = behind
+        $0.go(to: server, behind: behind)
         $0.explanation = explanation ?? $0.explanation
       }
     case .refused(let id, let refusal, by: let server, let again):
       change(id, at: event.time, begins: true) {
         $0.server = server
+        if let server { $0.tries.append(server) }
         $0.refusal = refusal
         $0.explanation = explanation ?? $0.explanation
         let isFailure = refusal == .noConnection || refusal == .allTried
@@ -43,10 +43,7 @@ struct Recorder: Sendable {
         $0.explanation = explanation ?? $0.explanation
       }
     case .given(let id, to: let server, let behind):
-      change(id, at: event.time) {
-        $0.server = server
-        $0.behind = behind
-      }
+      change(id, at: event.time) { $0.go(to: server, behind: behind) }
     case .failed(let id, on: let server, _, let again):
       change(id, at: event.time) {
         $0.server = server
@@ -103,6 +100,12 @@ struct Recorder: Sendable {
 }
 
 extension RequestRecord {
+  fileprivate mutating func go(to server: ServerID, behind: Int) {
+    self.server = server
+    self.behind = behind
+    tries.append(server)
+  }
+
   fileprivate mutating func reopen() {
     status = .open
     finish = nil
