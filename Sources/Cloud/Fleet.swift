@@ -12,6 +12,8 @@ struct Fleet: Sendable {
   var hasLimits = false
   /// Servers in service, in the order they were rented: what balancers may choose from.
   var eligible = Column<Int32>()
+  /// Whether a server in `eligible` is set aside.
+  var showsAside = false
   /// Whether `eligible` or a weight changed since balancers were last told.
   var changed = false
   var finishes = FinishQueue()
@@ -96,22 +98,27 @@ struct Fleet: Sendable {
 
   /// Lists the servers that may be chosen: in service, not set aside, of some weight.
   ///
-  /// Crashed ones are among them where whoever balances must find that out.
-  mutating func refreshEligible(withCrashed: Bool = false) {
+  /// Crashed ones are among them where whoever balances must find that out, those set aside where
+  /// it keeps them in mind and there are others.
+  mutating func refreshEligible(withCrashed: Bool = false, withAside: Bool = false) {
     eligible.removeAll()
     let rows = rows.lend()
     let places = places.lend()
+    var isChoice = false
+    showsAside = false
     for index in 0..<records.count {
       let state = rows[index].state
       let isThere = state == .inService || withCrashed && state == .crashed
-      guard isThere, !rows[index].isAside, rows[index].weight > 0 else {
+      guard isThere, withAside || !rows[index].isAside, rows[index].weight > 0 else {
         places[index] = -1
         continue
       }
+      if rows[index].isAside { showsAside = true } else { isChoice = true }
       places[index] = Int32(truncatingIfNeeded: eligible.count)
       eligible.append(Int32(index))
     }
     changed = false
+    if showsAside, !isChoice { refreshEligible(withCrashed: withCrashed) }
   }
 
   /// Busy slot-nanoseconds of a server up to now.

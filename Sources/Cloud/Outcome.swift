@@ -2,10 +2,20 @@
 public enum Outcome: UInt8, Hashable, Sendable, BitwiseCopyable {
   /// It was answered.
   case answered
-  /// It was answered with an error, or its server died.
+  /// It was answered with an error.
   case failed
+  /// Its server died before it answered.
+  case lost
   /// It never began: no connection, or the server's queue or memory was full.
   case refused
   /// Its client had given up before the server was done.
   case abandoned
+
+  /// Whether it speaks against the server.
+  public var isFailure: Bool {
+    switch self {
+    case .failed, .lost, .refused: true
+    case .answered, .abandoned: false
+    }
+  }
 }

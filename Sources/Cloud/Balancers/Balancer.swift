@@ -41,8 +41,28 @@ public protocol Balancer: Strategy {
   /// Whether requests that no server accepts wait; else they are turned away. True by default.
   static var queues: Bool { get }
 
+  /// Whether it may pick a server that has its `maxconn`: the request then waits for that server
+  /// alone. False by default.
+  static var waitsAtServer: Bool { get }
+
+  /// Whether servers that come back take what waits themselves, in the order in which they come; else
+  /// it is picked for. False by default.
+  static var callsServers: Bool { get }
+
+  /// Whether a request waits behind those that wait already, even if a server had room for it. False
+  /// by default.
+  static var queuesBehind: Bool { get }
+
+  /// Which servers of a priority level above 0 serve when there is no other; nil by default: requests
+  /// are spread over the levels by how many of their servers are well.
+  var standbys: HAProxyBackups? { get }
+
   /// Whether it finds out by itself that a server is down: crashed servers then stay in its view.
   static var ownsHealth: Bool { get }
+
+  /// Whether servers that are set aside stay in its view, where they accept nothing; else they leave
+  /// it. False by default.
+  static var seesAside: Bool { get }
 
   /// What `pick` would do now and why; names the server that `pick` returns.
   func explain(_ request: borrowing Request, from view: borrowing View, using random: RandomStream)
@@ -79,9 +99,29 @@ extension Balancer {
   @inlinable
   public static var ownsPriorities: Bool { false }
 
+  /// Full servers are not picked.
+  @inlinable
+  public static var waitsAtServer: Bool { false }
+
+  /// The balancer is asked.
+  @inlinable
+  public static var callsServers: Bool { false }
+
+  /// Each request is picked for.
+  @inlinable
+  public static var queuesBehind: Bool { false }
+
+  /// Levels share the requests.
+  @inlinable
+  public var standbys: HAProxyBackups? { nil }
+
   /// Crashed servers leave the view at once.
   @inlinable
   public static var ownsHealth: Bool { false }
+
+  /// Servers that are set aside leave the view.
+  @inlinable
+  public static var seesAside: Bool { false }
 
   /// Nothing is kept about the fleet.
   @inlinable

@@ -1,7 +1,7 @@
 import Simulation
 
 /// HAProxy's `balance hash` with `hash-type consistent`, and its bounded loads.
-public struct HAProxyConsistent: Keyed {
+public struct HAProxyConsistent: Keyed, HAProxyRule {
   /// The name it is typed by.
   public static let name = "haproxy.consistent"
   /// What it does, in a sentence.
@@ -10,10 +10,10 @@ public struct HAProxyConsistent: Keyed {
   public static let details = StrategyDetails(
     rule: """
       Point i of server number k is avalanche(4096 k + i), i from 0 to 16 × weight - 1. A key goes \
-      to the point nearest to hash(key), the one before if both are as near; where that server \
-      does not accept, on along the ring. With a balance factor f, total = ⌈(all active + 1) f ÷ \
+      to the point nearest to hash(key), the one before if both are as near; where that server is \
+      full, it waits for it. With a balance factor f, total = ⌈(all active + 1) f ÷ \
       100⌉ slots are shared out by weight, what is left over by sums of weights, at least 1 each, \
-      and a server with active ≥ slots is passed over. A request without a key takes the next \
+      and a server with active ≥ slots is passed over; all passed over: the last point's. A request without a key takes the next \
       point of the ring in turn.
       """,
     source: "HAProxy 2.6, lb_chash.c, hash.c. Weights are rounded, from 1 to 256.",
@@ -31,6 +31,7 @@ public struct HAProxyConsistent: Keyed {
       Parameter(
         "balance-factor", \.balanceFactor, in: 0...65_535,
         "Most of its fair share a server may have, in percent; 0 is no bound."),
+      backupParameter,
     ]
   }
 
@@ -49,6 +50,9 @@ public struct HAProxyConsistent: Keyed {
   /// Most of its fair share a server may have, in percent; 0 is no bound.
   public var balanceFactor = 0
 
+  /// Which backups serve when no other server is there.
+  public var backups = HAProxyBackups.first
+
   private var numbering = HAProxyKey(avalanche: .on)
   package private(set) var order = HAProxyRing()
   private var line = HAProxySlots()
@@ -57,6 +61,9 @@ public struct HAProxyConsistent: Keyed {
 
   /// By sdbm with avalanche, without a bound.
   public init() {}
+
+  /// Where the key's server is full, the request waits for it.
+  public static var waitsAtServer: Bool { true }
 
   func key(_ text: [UInt8]) -> UInt32 { numbering.hash(text) }
 
@@ -69,7 +76,7 @@ public struct HAProxyConsistent: Keyed {
   }
 
   func takes(_ place: Int, in view: borrowing View) -> Bool {
-    guard view.accepts(place) else { return false }
+    guard !view.wasTried(place) else { return false }
     // Everybody has a slot, so an idle server needs no reckoning.
     return balanceFactor == 0 || view.active(place) == 0
       || view.active(place) < line.slots(of: place, in: view, factor: balanceFactor)
@@ -84,6 +91,7 @@ public struct HAProxyConsistent: Keyed {
   mutating func pickOtherwise(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int? {
+    if request.key != Request.noKey { return lastOnRing(in: view) }
     var step = order.step(after: last)
     while let here = step {
       last = order.hash(at: here)
@@ -91,6 +99,13 @@ public struct HAProxyConsistent: Keyed {
       step = order.next(after: here)
     }
     return view.firstAccepting
+  }
+
+  /// Where the walk ends when all have their share: the server of the last point there is.
+  private func lastOnRing(in view: borrowing View) -> Int? {
+    order.ring.points.indices.last.map { order.server(at: order.ring.step(at: $0)) }.flatMap {
+      view.place(of: $0)
+    }.flatMap { view.wasTried($0) ? view.firstAccepting : $0 }
   }
 
   func explainOtherwise(
@@ -101,7 +116,9 @@ public struct HAProxyConsistent: Keyed {
     let chosen = picking.pickOtherwise(for: request, from: view, using: &chance)
       .map { view.id($0) }
     return Explanation(
-      eligible: view.count, search: "the next point of the ring in turn",
+      eligible: view.count,
+      search: request.key == Request.noKey
+        ? "the next point of the ring in turn" : "the last point of the ring",
       candidates: chosen.map { [Explanation.Candidate(server: $0)] } ?? [], chosen: chosen, draws: 0
     )
   }
@@ -109,28 +126,27 @@ public struct HAProxyConsistent: Keyed {
 
 /// HAProxy's share of slots for each server under a balance factor.
 private struct HAProxySlots: Sendable {
-  /// By server, the weight, and the sum of weights before it.
-  private var shares: [(weight: Int, before: Int)] = []
+  /// By server, the weight, and the sum of weights before it when it was first there, which HAProxy
+  /// does not reckon again when weights change or servers leave; nil for one that never was.
+  private var shares: [(weight: Int, before: Int)?] = []
   private var sum = 1
 
   mutating func follow(_ view: borrowing View) {
-    shares = [(weight: Int, before: Int)](repeating: (0, 0), count: view.servers)
+    while shares.count < view.servers { shares.append(nil) }
     var before = 0
     for (place, weight) in view.wholeWeights(atMost: HAProxyMap.largestWeight).enumerated() {
-      shares[view.id(place).index] = (weight * 16, before)
+      let server = view.id(place).index
+      shares[server] = (weight * 16, shares[server]?.before ?? before)
       before += weight * 16
     }
     sum = max(1, before)
   }
 
-  /// The slots of a server; O(servers) for the sum of what is active.
+  /// The slots of a server; O(servers) for the sum of what is active, also on servers that are out.
   func slots(of place: Int, in view: borrowing View, factor: Int) -> Int {
     let server = view.id(place).index
-    guard server < shares.count else { return 1 }
-    var active = 0
-    for place in 0..<view.count { active += view.active(place) }
-    let total = ((active + 1) * factor + 99) / 100
-    let (weight, before) = shares[server]
+    guard server < shares.count, let (weight, before) = shares[server] else { return 1 }
+    let total = ((view.activeAnywhere + 1) * factor + 99) / 100
     let rest = total % sum
     let slots =
       weight * (total / sum) + (before + weight) * rest / sum - before * rest / sum

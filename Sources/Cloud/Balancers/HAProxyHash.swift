@@ -1,7 +1,7 @@
 import Simulation
 
 /// HAProxy's `balance hash` with `hash-type map-based`.
-public struct HAProxyHash: Keyed {
+public struct HAProxyHash: Keyed, HAProxyRule {
   /// The name it is typed by.
   public static let name = "haproxy.hash"
   /// What it does, in a sentence.
@@ -11,8 +11,8 @@ public struct HAProxyHash: Keyed {
     rule: """
       The map has W slots, W the sum of weights ÷ their greatest common divisor, filled as \
       static-rr takes turns: score += weight for all, the largest ⌊(score + W) ÷ W⌋ wins, its \
-      score -= W. A key goes to slot hash(key) mod W. Where that server does not accept, the next \
-      slot (HAProxy would let the request wait there). A request without a key takes the next slot \
+      score -= W. A key goes to slot hash(key) mod W; where that server is full, it waits for \
+      it. A request without a key takes the next slot \
       in turn.
       """,
     source: "HAProxy 2.6, lb_map.c, hash.c. Weights are rounded, from 1 to 256.",
@@ -27,6 +27,7 @@ public struct HAProxyHash: Keyed {
     [
       Parameter("hash", \.hash, "What makes a number of a key."),
       Parameter("avalanche", \.avalanche, "Whether that number is mixed once more."),
+      backupParameter,
     ]
   }
 
@@ -42,6 +43,9 @@ public struct HAProxyHash: Keyed {
     set { numbering.avalanche = newValue }
   }
 
+  /// Which backups serve when no other server is there.
+  public var backups = HAProxyBackups.first
+
   private var numbering = HAProxyKey()
   private(set) var order = HAProxyMap()
   /// The slot whose turn is next for a request without a key.
@@ -50,7 +54,12 @@ public struct HAProxyHash: Keyed {
   /// By sdbm, without avalanche.
   public init() {}
 
+  /// Where the key's server is full, the request waits for it.
+  public static var waitsAtServer: Bool { true }
+
   func key(_ text: [UInt8]) -> UInt32 { numbering.hash(text) }
+
+  func takes(_ place: Int, in view: borrowing View) -> Bool { !view.wasTried(place) }
 
   func key(without request: borrowing Request, using random: inout RandomStream) -> UInt32? { nil }
 

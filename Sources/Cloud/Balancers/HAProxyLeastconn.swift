@@ -1,5 +1,5 @@
 /// HAProxy's `leastconn`: the server with the least key, the one touched longest ago of equals.
-public struct HAProxyLeastconn: Composed {
+public struct HAProxyLeastconn: Composed, HAProxyRule {
   /// The name it is typed by.
   public static let name = "haproxy.leastconn"
   /// What it does, in a sentence.
@@ -18,6 +18,12 @@ public struct HAProxyLeastconn: Composed {
       """,
     failure: "On an idle farm weights mean nothing: 5/1/1 is plain round robin.",
     lesson: "07")
+
+  /// What can be set.
+  public static var parameters: [Parameter<Self>] { [backupParameter] }
+
+  /// Which backups serve when no other server is there.
+  public var backups = HAProxyBackups.first
 
   var rule = Least(
     LeastconnKey(), among: Cheapest(LeastconnKey(), equals: .untouched), ties: LongestUntouched())

@@ -1,7 +1,7 @@
 public import Simulation
 
 /// HAProxy's `balance random(draws)`.
-public struct HAProxyRandom: Balancer {
+public struct HAProxyRandom: HAProxyRule {
   /// The name it is typed by.
   public static let name = "haproxy.random"
   /// What it does, in a sentence.
@@ -11,8 +11,8 @@ public struct HAProxyRandom: Balancer {
     rule: """
       Draw d numbers of 32 bits; each finds the server of the nearest point on the ring of \
       `haproxy.consistent`, or the next along it that was not tried before. Of the servers, the \
-      same one perhaps twice, take the least active ÷ weight. If it has its `maxconn`, the next on \
-      the ring that accepts (HAProxy would keep the request in its own queue).
+      same one perhaps twice, take the least active ÷ weight. If it has its `maxconn`, the request \
+      waits, though others may have room.
       """,
     source: "HAProxy 2.6, backend.c get_server_rnd. Weights are rounded, from 1 to 256.",
     ties: "The last drawn wins. d draws a pick.",
@@ -23,11 +23,16 @@ public struct HAProxyRandom: Balancer {
     lesson: "08")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
-    [Parameter("draws", \.draws, in: 1...1000, "How many points are drawn.")]
+    [
+      Parameter("draws", \.draws, in: 1...1000, "How many points are drawn."), backupParameter,
+    ]
   }
 
   /// How many points are drawn.
   public var draws = 2
+
+  /// Which backups serve when no other server is there.
+  public var backups = HAProxyBackups.first
 
   package private(set) var order = HAProxyRing()
 
@@ -52,35 +57,28 @@ public struct HAProxyRandom: Balancer {
   private func choose(
     from view: borrowing View, using random: inout RandomStream, _ drawn: (Int, UInt32) -> Void
   ) -> Int? {
-    var best: (place: Int, step: HashRing.Step)?
+    var best: Int?
     for _ in 0..<max(1, draws) {
       let hash = UInt32(truncatingIfNeeded: random.next() >> 32)
       guard let found = untried(from: order.first(for: hash), in: view) else { continue }
-      drawn(found.place, hash)
-      if let best, load(best.place, in: view) < load(found.place, in: view) { continue }
+      drawn(found, hash)
+      if let best, load(best, in: view) < load(found, in: view) { continue }
       best = found
     }
-    guard let best else { return view.firstAccepting }
-    if view.accepts(best.place) { return best.place }
-    guard view.acceptsSomewhere else { return nil }
-    var step = order.next(after: best.step)
-    while let here = step {
-      if let place = view.place(of: order.server(at: here)), view.accepts(place) { return place }
-      step = order.next(after: here)
-    }
-    return view.firstAccepting
+    guard let best, view.accepts(best) else { return nil }
+    return best
   }
 
   /// From a point on, the first server in the view that was not tried before; it may be full.
   private func untried(
     from first: HashRing.Step?, in view: borrowing View
-  ) -> (place: Int, step: HashRing.Step)? {
+  ) -> Int? {
     var step = first
     while let here = step {
       if let place = view.place(of: order.server(at: here)),
-        view.accepts(place) || view.active(place) >= view.maxconn(place)
+        !view.wasTried(place)
       {
-        return (place, here)
+        return place
       }
       step = order.next(after: here)
     }
@@ -103,21 +101,13 @@ public struct HAProxyRandom: Balancer {
             drawn by \(order.ring.text(UInt64(hash)))
             """))
     }.map { view.id($0) }
-    let isDrawn = found.contains { $0.server == chosen }
     let cost = found.first { $0.server == chosen }?.cost
-    if !isDrawn, let chosen, let place = view.place(of: chosen) {
-      let load = load(place, in: view)
-      found = [
-        Explanation.Candidate(server: chosen, cost: load.numerator / load.denominator)
-      ]
-    }
     return Explanation(
       eligible: view.count, cost: "active ÷ weight",
-      search: isDrawn || chosen == nil
-        ? "\(draws) of \(order.ring.points.count) points at random"
-        : "the next on the ring that accepts it, for those drawn do not",
+      search: "\(draws) of \(order.ring.points.count) points at random",
       candidates: found,
-      tie: isDrawn && found.count(where: { $0.cost == cost }) > 1 ? "the last one drawn wins" : nil,
+      tie: chosen != nil && found.count(where: { $0.cost == cost }) > 1
+        ? "the last one drawn wins" : nil,
       chosen: chosen, draws: Int(clamping: chance.counter &- random.counter))
   }
 }

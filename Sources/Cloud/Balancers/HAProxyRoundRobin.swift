@@ -1,13 +1,15 @@
 public import Simulation
 
 /// HAProxy's roundrobin: smooth turns by weight that may change on the fly.
-public struct HAProxyRoundRobin: Balancer {
+public struct HAProxyRoundRobin: HAProxyRule {
   /// The name it is typed by.
   public static let name = "haproxy.roundrobin"
   /// What it does, in a sentence.
   public static let summary = "Turns by weight as HAProxy takes them, on a wheel of positions."
   /// Backups are part of its rule.
   public static var ownsPriorities: Bool { true }
+  /// Nobody passes those that wait.
+  public static var queuesBehind: Bool { true }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
@@ -26,7 +28,7 @@ public struct HAProxyRoundRobin: Balancer {
     lesson: "07")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
-    [Parameter("backups", \.backups, "Which backups serve when no other server is there.")]
+    [backupParameter]
   }
 
   /// Which backups serve when no other server is there.

@@ -1,13 +1,15 @@
 public import Simulation
 
 /// HAProxy's static-rr: turns by weight from a map that is made once.
-public struct HAProxyStaticRoundRobin: Balancer {
+public struct HAProxyStaticRoundRobin: HAProxyRule {
   /// The name it is typed by.
   public static let name = "haproxy.static-rr"
   /// What it does, in a sentence.
   public static let summary = "Turns by weight along a map of slots, as HAProxy's static-rr does."
   /// Backups are part of its rule.
   public static var ownsPriorities: Bool { true }
+  /// Nobody passes those that wait.
+  public static var queuesBehind: Bool { true }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
@@ -24,7 +26,7 @@ public struct HAProxyStaticRoundRobin: Balancer {
     lesson: "07")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
-    [Parameter("backups", \.backups, "Which backups serve when no other server is there.")]
+    [backupParameter]
   }
 
   /// Which backups serve when no other server is there.

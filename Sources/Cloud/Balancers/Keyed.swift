@@ -11,6 +11,8 @@ protocol Keyed: Hashing {
   func key(without request: borrowing Request, using random: inout RandomStream) -> Order.Key?
   /// Whether a server takes the request; by default when it accepts it.
   func takes(_ place: Int, in view: borrowing View) -> Bool
+  /// Notes that the server in the key's order took the request; by default nothing.
+  mutating func took(_ place: Int, in view: borrowing View)
   /// What else speaks for or against a server, such as "3 active of 2 slots"; empty by default.
   func terms(_ place: Int, in view: borrowing View) -> String
   /// Who takes a request that has no order, or whose order has nobody who takes it: by default the
@@ -26,6 +28,8 @@ protocol Keyed: Hashing {
 
 extension Keyed {
   func takes(_ place: Int, in view: borrowing View) -> Bool { view.accepts(place) }
+
+  mutating func took(_ place: Int, in view: borrowing View) {}
 
   func terms(_ place: Int, in view: borrowing View) -> String { "" }
 
@@ -50,10 +54,14 @@ extension Keyed {
   ) -> Int? {
     if let key = key(of: request, in: view, using: &random), let first = order.first(for: key) {
       if let place = view.place(of: order.server(at: first)), takes(place, in: view) {
+        took(place, in: view)
         return place
       }
-      guard view.acceptsSomewhere else { return nil }
-      if let place = place(after: first, in: view) { return place }
+      guard Self.waitsAtServer || view.acceptsSomewhere else { return nil }
+      if let place = place(after: first, in: view) {
+        took(place, in: view)
+        return place
+      }
     }
     return pickOtherwise(for: request, from: view, using: &random)
   }
@@ -110,7 +118,9 @@ extension Keyed {
       guard let place = view.place(of: server), seen.insert(server).inserted else { continue }
       isTaken = takes(place, in: view)
       var terms = [order.terms(at: here), self.terms(place, in: view)]
-      if !view.accepts(place) { terms.append("does not accept it") }
+      if !view.accepts(place) {
+        terms.append(isTaken ? "full, so that it waits" : "does not accept it")
+      }
       met.append(
         Explanation.Candidate(
           server: server, terms: terms.filter { !$0.isEmpty }.joined(separator: ", ")))

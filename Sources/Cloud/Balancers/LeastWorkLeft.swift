@@ -53,7 +53,7 @@ public struct LeastWorkLeft: Balancer {
   public mutating func finished(
     _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
   ) {
-    let isUndone = outcome == .failed || outcome == .refused
+    let isUndone = outcome.isFailure
     search.cost.close(isUndone ? request.work : .zero, on: server, at: request.time + latency)
     search.touch(server)
   }

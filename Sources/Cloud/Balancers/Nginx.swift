@@ -17,7 +17,8 @@ public struct Nginx: Balancer {
       taken and pays the sum. A failure takes weight ÷ max-fails off the effective weight, each \
       round gives 1 back; after max-fails failures a server is left out while \
       now - checked ≤ fail-timeout, in whole seconds, and then probed by one request. A success \
-      forgets failures only if the last of them came before the check. All left out: no server. \
+      forgets failures only if the last of them came before the check; an error that answers the \
+      last try is none. All left out: no server. \
       Servers of a priority above 0 are backups.
       """,
     source: "nginx 1.22, src/http/ngx_http_upstream_round_robin.c.",
@@ -40,6 +41,8 @@ public struct Nginx: Balancer {
   public static var listens: Bool { true }
   /// It finds out by itself that a server is down.
   public static var ownsHealth: Bool { true }
+  /// One marked `down` is still one of its servers.
+  public static var seesAside: Bool { true }
 
   /// Failures after which a server is left out; 0 is never.
   public var maxFails: Int {
@@ -63,11 +66,14 @@ public struct Nginx: Balancer {
     peers.pick(NoCost(), turnsAlone: true, in: view)
   }
 
+  /// Counts the servers.
+  public mutating func changed(_ view: borrowing View) { peers.changed(view) }
+
   /// Counts failures.
   public mutating func finished(
     _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
   ) {
-    peers.finished(server, outcome, at: request.time + latency)
+    peers.finished(request, on: server, outcome, after: latency)
   }
 
   /// What it knows of each server.

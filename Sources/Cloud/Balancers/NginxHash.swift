@@ -15,11 +15,11 @@ public struct NginxHash: NginxKeyed {
       and the one at h mod (sum of weights) is taken. Where it does not accept, the same of \
       "1KEY", "2KEY" … is added to h. consistent: 160 × weight points a server, each the crc32 of \
       host, a zero byte, port and the point before; the first at or after crc32(key), then the \
-      next. After 20 vain repeats, and without a key: smooth weighted round robin.
+      next. After 20 vain repeats, and without a key: smooth weighted round robin. Health is as with nginx.
       """,
     source: """
-      nginx, ngx_http_upstream_hash_module.c. Weights are rounded, from 1. A server that is not \
-      eligible is as if it were not configured; one that does not accept is looked past.
+      nginx, ngx_http_upstream_hash_module.c. Weights are rounded, from 1. A server that is \
+      marked down or left out keeps its share and is looked past.
       """,
     ties: "Points with the same hash: the first declared server's. No draws.",
     failure: """
@@ -29,7 +29,7 @@ public struct NginxHash: NginxKeyed {
     lesson: "09")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
-    [Parameter("method", \.method, "By the sum of weights, or on a ring.")]
+    [Parameter("method", \.method, "By the sum of weights, or on a ring.")] + healthParameters
   }
 
   /// How a hash becomes a server.
@@ -47,17 +47,22 @@ public struct NginxHash: NginxKeyed {
   }
 
   package private(set) var order = NginxOrder()
-  var turns = Least(NoCost(), among: Everyone(), ties: SmoothTurns())
+  var peers = NginxPeers()
 
   /// Plain.
   public init() {}
+
+  var regains: Bool { method == .consistent }
 
   func key(_ text: [UInt8]) -> [UInt8] { text }
 
   func key(without request: borrowing Request, using random: inout RandomStream) -> [UInt8]? { nil }
 
   /// Lines the servers up again, O(servers), or follows the ring.
-  public mutating func changed(_ view: borrowing View) { order.follow(view) }
+  public mutating func changed(_ view: borrowing View) {
+    peers.changed(view)
+    order.follow(view)
+  }
 }
 
 /// nginx's order of servers for a key's text; an empty text has none.

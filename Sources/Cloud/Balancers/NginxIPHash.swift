@@ -18,8 +18,8 @@ public struct NginxIPHash: NginxKeyed {
       is no address all bytes of its text are hashed.
       """,
     source: """
-      nginx, ngx_http_upstream_ip_hash_module.c. Weights are rounded, from 1. A server that is not \
-      eligible is as if it were not configured; one that does not accept is looked past.
+      nginx, ngx_http_upstream_ip_hash_module.c. Weights are rounded, from 1. A server that is \
+      marked down or left out keeps its share and is looked past.
       """,
     ties: "None. No draws.",
     failure: """
@@ -28,8 +28,13 @@ public struct NginxIPHash: NginxKeyed {
       """,
     lesson: "09")
 
+  /// What can be set.
+  public static var parameters: [Parameter<Self>] { healthParameters }
+
+  var regains: Bool { false }
+
   package private(set) var order = NginxAddressOrder()
-  var turns = Least(NoCost(), among: Everyone(), ties: SmoothTurns())
+  var peers = NginxPeers()
 
   /// With no servers yet.
   public init() {}
@@ -42,7 +47,10 @@ public struct NginxIPHash: NginxKeyed {
   func key(without request: borrowing Request, using random: inout RandomStream) -> [UInt8]? { nil }
 
   /// Lines the servers up again, O(servers).
-  public mutating func changed(_ view: borrowing View) { order.line.follow(view) }
+  public mutating func changed(_ view: borrowing View) {
+    peers.changed(view)
+    order.line.follow(view)
+  }
 }
 
 /// nginx's order of servers for the bytes of an address.

@@ -40,6 +40,8 @@ public struct NginxLeastConnections: Balancer {
   public static var listens: Bool { true }
   /// It finds out by itself that a server is down.
   public static var ownsHealth: Bool { true }
+  /// One marked `down` is still one of its servers.
+  public static var seesAside: Bool { true }
 
   /// Failures after which a server is left out; 0 is never.
   public var maxFails: Int {
@@ -63,11 +65,14 @@ public struct NginxLeastConnections: Balancer {
     peers.pick(ActiveByWeight(), turnsAlone: false, in: view)
   }
 
+  /// Counts the servers.
+  public mutating func changed(_ view: borrowing View) { peers.changed(view) }
+
   /// Counts failures.
   public mutating func finished(
     _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
   ) {
-    peers.finished(server, outcome, at: request.time + latency)
+    peers.finished(request, on: server, outcome, after: latency)
   }
 
   /// What it knows of each server.

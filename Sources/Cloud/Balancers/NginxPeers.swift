@@ -34,11 +34,20 @@ struct NginxPeers: Sendable {
   var failTimeout = 10.0
   private var peers: [Peer] = []
   private var isSingle = false
+  /// How many servers there are that are not set aside: as many tries has a request.
+  private var tries = 0
 
   /// Makes room for every server in the view; at the start of each pick.
   mutating func meet(_ view: borrowing View) {
     isSingle = view.count == 1
     while peers.count < view.servers { peers.append(Peer()) }
+  }
+
+  /// Counts the servers; when the fleet changed.
+  mutating func changed(_ view: borrowing View) {
+    meet(view)
+    tries = 0
+    for place in 0..<view.count where !view.isAside(place) { tries += 1 }
   }
 
   private func peer(_ place: Int, in view: borrowing View) -> Peer {
@@ -126,6 +135,23 @@ struct NginxPeers: Sendable {
     return best
   }
 
+  /// Gives a server back a part of the effective weight that it lost.
+  mutating func regain(_ place: Int, in view: borrowing View) {
+    let server = view.id(place).index
+    peers[server].lost = max(0, peers[server].lost - 1)
+  }
+
+  /// What speaks against a server; empty when nothing does.
+  func terms(_ place: Int, in view: borrowing View) -> String {
+    if view.isAside(place) { return "marked down" }
+    return isLeftOut(place, in: view) ? leftOut(place, in: view) : ""
+  }
+
+  private func leftOut(_ place: Int, in view: borrowing View) -> String {
+    let peer = peer(place, in: view)
+    return "failed \(peer.fails) of \(maxFails), left out until \(peer.checked + timeout + 1)s"
+  }
+
   /// Notes that a server gets a request: after a long time it counts as its check.
   mutating func take(_ place: Int, in view: borrowing View) {
     let now = Self.seconds(view.now)
@@ -136,11 +162,17 @@ struct NginxPeers: Sendable {
 
   /// Counts a failure; a success forgets failures only when a check came after the last of them.
   ///
-  /// A client that gave up says nothing against the server: nginx takes it for a success.
-  mutating func finished(_ server: ServerID, _ outcome: Outcome, at time: Instant) {
+  /// A client that gave up says nothing against the server: nginx takes it for a success; and so
+  /// does it an error that is the answer to the last try.
+  mutating func finished(
+    _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
+  ) {
     guard !isSingle, server.index >= 0, server.index < peers.count else { return }
+    let time = request.time + latency
+    let attempt = request.id.attempt
+    let isLast = tries > 0 && attempt % tries == 0
     var peer = peers[server.index]
-    if outcome == .failed || outcome == .refused {
+    if outcome.isFailure, !(outcome == .failed && isLast) {
       peer.fails &+= 1
       peer.accessed = Self.seconds(time)
       peer.checked = peer.accessed
@@ -199,10 +231,7 @@ struct NginxPeers: Sendable {
   private func search(_ count: Int, backups: Bool, in view: borrowing View) -> String {
     var out: [String] = []
     for place in 0..<view.count where isLeftOut(place, in: view) {
-      let peer = peer(place, in: view)
-      out.append(
-        "\(view.id(place).name) failed \(peer.fails) of \(maxFails), "
-          + "left out until \(peer.checked + timeout + 1)s")
+      out.append("\(view.id(place).name) \(leftOut(place, in: view))")
     }
     let kind = backups ? "backups" : "usable"
     return (["\(count) \(kind) of \(view.count), in declared order"] + out).joined(separator: "; ")

@@ -13,7 +13,7 @@ public struct NginxRandomTwo: Balancer {
     rule: """
       Draw servers by weight until two different ones accept; take the second unless active₂ × \
       weight₁ > active₁ × weight₂. After 20 draws that were no use the 21st falls back to smooth \
-      weighted round robin over all, and so does a farm of one server.
+      weighted round robin over all, and so does a farm of one server. Health is as with nginx.
       """,
     source: "nginx, ngx_http_upstream_random_module.c.",
     ties: "The second drawn wins. A draw for each server drawn: two, and one for each repeat.",
@@ -23,8 +23,35 @@ public struct NginxRandomTwo: Balancer {
       """,
     lesson: "08")
 
+  /// What can be set.
+  public static var parameters: [Parameter<Self>] {
+    [
+      Parameter("max-fails", \.maxFails, in: 0...1000, "Failures that put a server out; 0: never."),
+      Parameter(
+        "fail-timeout", \.failTimeout, .duration(0...86_400),
+        "How long a server that failed is left out."),
+    ]
+  }
+  /// Outcomes are how it learns.
+  public static var listens: Bool { true }
+  /// It finds out by itself that a server is down.
+  public static var ownsHealth: Bool { true }
+  /// One marked `down` is still one of its servers.
+  public static var seesAside: Bool { true }
+
+  /// Failures after which a server is left out; 0 is never.
+  public var maxFails: Int {
+    get { peers.maxFails }
+    set { peers.maxFails = newValue }
+  }
+  /// Seconds for which it is left out, rounded down.
+  public var failTimeout: Double {
+    get { peers.failTimeout }
+    set { peers.failTimeout = newValue }
+  }
+
   private var wheel = DrawnByWeight()
-  private var fallback = Least(NoCost(), among: Everyone(), ties: SmoothTurns())
+  private var peers = NginxPeers()
 
   /// With no table yet.
   public init() {}
@@ -34,10 +61,14 @@ public struct NginxRandomTwo: Balancer {
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int? {
     guard let (first, second) = draw(for: request, from: view, using: &random) else {
-      return fallback.pick(for: request, from: view, using: &random)
+      return peers.pick(NoCost(), turnsAlone: true, in: view)
     }
     let cost = ActiveByWeight()
-    return cost.value(of: first, in: view) < cost.value(of: second, in: view) ? first : second
+    let place =
+      cost.value(of: first, in: view) < cost.value(of: second, in: view) ? first : second
+    peers.meet(view)
+    peers.take(place, in: view)
+    return place
   }
 
   /// Two different servers that accept; nil after too many draws that were no use.
@@ -49,7 +80,7 @@ public struct NginxRandomTwo: Balancer {
     var useless = 0
     while useless <= 20 {
       let place = wheel.find(for: request, in: view, using: &random)
-      if place == first || !view.accepts(place) {
+      if place == first || !peers.isUsable(place, in: view) {
         useless += 1
       } else if let first {
         return (first, place)
@@ -61,7 +92,17 @@ public struct NginxRandomTwo: Balancer {
   }
 
   /// Follows a change of the fleet.
-  public mutating func changed(_ view: borrowing View) { wheel.changed(view) }
+  public mutating func changed(_ view: borrowing View) {
+    wheel.changed(view)
+    peers.changed(view)
+  }
+
+  /// Counts failures.
+  public mutating func finished(
+    _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
+  ) {
+    peers.finished(request, on: server, outcome, after: latency)
+  }
 
   /// The two that were drawn, or the turns that all take.
   public func explain(
@@ -70,9 +111,9 @@ public struct NginxRandomTwo: Balancer {
     var drawing = self
     var chance = random
     guard let (first, second) = drawing.draw(for: request, from: view, using: &chance) else {
-      var turns = fallback.explain(request, from: view, using: chance)
+      var turns = peers.explain(NoCost(), turnsAlone: true, in: view)
       turns.search = "no two by weight after 20 draws: \(turns.search)"
-      turns.draws += Int(clamping: chance.counter &- random.counter)
+      turns.draws = Int(clamping: chance.counter &- random.counter)
       return turns
     }
     let cost = ActiveByWeight()

@@ -60,7 +60,7 @@ public struct PeakEWMA: Composed {
   public mutating func finished(
     _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
   ) {
-    let isError = outcome == .failed || outcome == .refused
+    let isError = outcome.isFailure
     let taken = isError ? max(latency, Self.error) : latency
     let now = request.time + latency
     let decay = decay

@@ -8,6 +8,8 @@ struct ProxiedBalancer: Balancer {
   static let summary = "A balancer behind a proxy."
   static let details = StrategyDetails(rule: "", source: "", ties: "", failure: "")
   static var listens: Bool { true }
+  /// Where the balancer behind it lets a request wait for one server, so does the proxy.
+  static var waitsAtServer: Bool { true }
 
   private let proxy: Proxy
   private let inner: any Balancer
@@ -50,12 +52,14 @@ struct ProxiedBalancer: Balancer {
     let copy = copy(of: request.id)
     let request = Request(request)
     for group in order(using: &random) where !groups[group].ids.isEmpty {
-      let place = withView(of: group, copy, view) { sub, balancer in
+      let found = withView(of: group, copy, view) { sub, balancer in
         balancer.pick(for: request, from: sub, using: &random).map { sub.id($0) }
       }
-      guard let server = place else { continue }
-      copies[copy].add(1, to: server)
-      return view.place(of: server)
+      guard let server = found else { continue }
+      let place = view.place(of: server)
+      // One that is full has not got it yet.
+      if let place, view.active(place) < view.maxconn(place) { copies[copy].add(1, to: server) }
+      return place
     }
     return nil
   }
@@ -199,7 +203,8 @@ struct ProxiedBalancer: Balancer {
     isStale = false
     noteReturns(view)
     let old = groups
-    let all = ProxyGroup.groups(of: view, zone: proxy.zone)
+    let levels = ProxyGroup.groups(of: view, zone: proxy.zone)
+    let all = inner.standbys.map { ProxyGroup.onDuty(levels, $0) } ?? levels
     var counted: [PriorityLoad.Priority] = []
     var healthy: [[Int32]] = []
     for group in all {
@@ -211,11 +216,12 @@ struct ProxiedBalancer: Balancer {
       counted[group.level].hosts += group.ids.count
       counted[group.level].healthy += up.count
     }
-    levels = PriorityLoad(counted, panicThreshold: proxy.panic ?? 50)
+    self.levels = PriorityLoad(counted, panicThreshold: proxy.panic ?? 50)
     groups = zip(all, healthy).map { group, up in
       var group = group
       group.isPanicking =
-        levels.panics.indices.contains(group.level) && levels.panics[group.level] || up.isEmpty
+        self.levels.panics.indices.contains(group.level) && self.levels.panics[group.level]
+        || up.isEmpty
       if !group.isPanicking { group.ids = up }
       group.index(view.rented)
       return group

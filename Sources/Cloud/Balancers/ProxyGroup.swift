@@ -35,6 +35,19 @@ struct ProxyGroup: Sendable {
     }
   }
 
+  /// Those of the first level there is, in the place of level 0; of another than that the first server
+  /// alone, or all.
+  static func onDuty(_ groups: [ProxyGroup], _ standbys: HAProxyBackups) -> [ProxyGroup] {
+    guard let level = groups.first?.level else { return [] }
+    var onDuty = groups.filter { $0.level == level }
+    if level > 0, standbys == .first {
+      onDuty = Array(onDuty.prefix(1))
+      onDuty[0].ids = Array(onDuty[0].ids.prefix(1))
+    }
+    for index in onDuty.indices { onDuty[index].key.level = 0 }
+    return onDuty
+  }
+
   /// The servers of a view by level, and by near and far where a zone is given.
   ///
   /// As much stays in the zone as it has of the servers, measured against an even share of the

@@ -22,7 +22,7 @@ extension View {
   /// Lends a view of made-up servers; keys are texts whose numbers are -1, -2 and so on.
   package static func with<Result>(
     _ servers: [ViewServer], now: Instant = .zero, keys: [String] = [], tried: [Int] = [],
-    _ body: (borrowing View) throws -> Result
+    withAside: Bool = false, _ body: (borrowing View) throws -> Result
   ) rethrows -> Result {
     var fleet = Fleet()
     var names = NameTable.empty
@@ -34,13 +34,14 @@ extension View {
       fleet.actives[id.index] = Int32(clamping: server.active)
     }
     for key in keys { names = names.adding(Array(key.utf8)) }
-    fleet.refreshEligible(withCrashed: true)
+    fleet.refreshEligible(withCrashed: true, withAside: withAside)
     let triedServers = tried.map { Int32($0) }
     return try withExtendedLifetime(names) {
       try triedServers.withUnsafeBufferPointer { tried in
         try body(
           View(
-            count: fleet.eligible.count, now: now, isFiltered: fleet.hasLimits || !tried.isEmpty,
+            count: fleet.eligible.count, now: now,
+            isFiltered: fleet.hasLimits || fleet.showsAside || !tried.isEmpty,
             ids: UnsafePointer(fleet.eligible.lend()), actives: UnsafePointer(fleet.actives.lend()),
             rows: UnsafePointer(fleet.rows.lend()), places: UnsafePointer(fleet.places.lend()),
             rented: fleet.rows.count, tried: tried, names: .passUnretained(names)))

@@ -51,12 +51,28 @@ public struct View: ~Copyable {
 
   @inline(never)
   private func acceptsSlowly(_ server: Int) -> Bool {
-    actives[server] < rows[server].maxconn && !tried.contains(Int32(server))
+    actives[server] < rows[server].maxconn && !rows[server].isAside
+      && !tried.contains(Int32(server))
   }
+
+  /// Whether the request was tried on the server at a place before.
+  @inline(__always)
+  public func wasTried(_ place: Int) -> Bool { tried.contains(Int32(index(place))) }
+
+  /// Whether the server at a place is set aside.
+  @inline(__always)
+  public func isAside(_ place: Int) -> Bool { rows[index(place)].isAside }
 
   /// Requests the server has, in service and waiting.
   @inline(__always)
   public func active(_ place: Int) -> Int { Int(actives[index(place)]) }
+
+  /// Requests that all servers have, also those that are not in the view; O(servers).
+  public var activeAnywhere: Int {
+    var sum = 0
+    for server in 0..<rented { sum += Int(actives[server]) }
+    return sum
+  }
 
   /// The weight in force, positive; a slow start lowers it for a while.
   @inline(__always)

@@ -148,4 +148,18 @@ extension Columns {
     row.pointee.head = requests[Int(request)].next
     return request
   }
+
+  /// Takes a request out of the middle of a server's queue; O(queue).
+  func unlink(_ request: Int32, fromQueueOf row: UnsafeMutablePointer<ServerRow>) {
+    let next = requests[Int(request)].next
+    guard row.pointee.head != request else {
+      row.pointee.head = next
+      return
+    }
+    var before = row.pointee.head
+    while before >= 0, requests[Int(before)].next != request { before = requests[Int(before)].next }
+    guard before >= 0 else { return }
+    requests[Int(before)].next = next
+    if row.pointee.tail == request { row.pointee.tail = before }
+  }
 }

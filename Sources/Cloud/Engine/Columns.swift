@@ -22,7 +22,8 @@ struct Columns {
   let loadCount: Int
   let places: UnsafePointer<Int32>
   let rented: Int
-  let hasLimits: Bool
+  /// Whether a server may be full, or is set aside.
+  let isFiltered: Bool
   let names: Unmanaged<NameTable>
 
   /// What a balancer sees of them.
@@ -30,7 +31,7 @@ struct Columns {
   func view(at clock: Int64, tried: UnsafeBufferPointer<Int32>? = nil) -> View {
     View(
       count: eligibleCount, now: Instant(nanoseconds: clock),
-      isFiltered: hasLimits || tried != nil, ids: eligible, actives: actives, rows: rows,
+      isFiltered: isFiltered || tried != nil, ids: eligible, actives: actives, rows: rows,
       places: places, rented: rented, tried: tried ?? UnsafeBufferPointer(start: nil, count: 0),
       names: names)
   }
@@ -54,6 +55,6 @@ extension Engine {
       links: requests.links.lend() + rings.count, rings: UnsafePointer(rings.lend()),
       ringCount: rings.count, loads: loadRows.lend(), loadCount: loadRows.count,
       places: UnsafePointer(fleet.places.lend()), rented: fleet.rows.count,
-      hasLimits: fleet.hasLimits, names: .passUnretained(names))
+      isFiltered: fleet.hasLimits || fleet.showsAside, names: .passUnretained(names))
   }
 }

@@ -14,6 +14,9 @@ extension Engine {
       return refuse(slot, c, why, by: nil, traced: traced)
     }
     guard c.eligibleCount > 0 else { return missServer(slot, c, traced: traced) }
+    if waiting.head >= 0, queuesBehind, tried.isEmpty {
+      return wait(slot, c, for: -1, traced: traced)
+    }
     let detail = c.detail(of: slot)
     let request = Request(
       id: RequestID(bits: q.pointee.id), time: Instant(nanoseconds: clock),
@@ -25,6 +28,9 @@ extension Engine {
     let server = Int(c.eligible[place])
     let host = c.rows + server
     let behind = c.actives[server]
+    if B.waitsAtServer, behind >= host.pointee.maxconn {
+      return wait(slot, c, for: Int32(truncatingIfNeeded: server), traced: traced)
+    }
     host.pointee.picked &+= 1
     if let refusal = host.pointee.refusal(behind: behind, memory: detail.memory) {
       if B.listens {
@@ -78,6 +84,8 @@ extension Engine {
     draw.counter = q.pointee.id
     guard draw.uniform() < Double(host.pointee.errors) else { return }
     q.pointee.flags.insert(.failing)
+    // An error is an answer, whoever holds the request open.
+    q.pointee.flags.remove(.held)
     failingWork[q.pointee.id] = q.pointee.work
     q.pointee.work = host.pointee.errorTime
   }

@@ -185,7 +185,8 @@ extension Engine {
 
   /// Answers a request that was held open; false when there is none of that number.
   ///
-  /// One that still waits for a slot is answered as soon as it has one.
+  /// One that waits for a slot of its server needs none any more; one that waits at the balancer is
+  /// answered as soon as it is given to a server.
   mutating func finishHeld(_ number: UInt64) -> Bool {
     let c = lend()
     var line = waiting.head
@@ -207,8 +208,14 @@ extension Engine {
       let q = c.requests + Int(held)
       q.pointee.flags.remove(.held)
       q.pointee.work = 0
-      let running = c.running(on: host)
-      guard running.contains(held) else { return true }
+      var running = c.running(on: host)
+      if !running.contains(held) {
+        c.unlink(held, fromQueueOf: host)
+        host.pointee.settle(clock)
+        host.pointee.running += 1
+        q.pointee.start = clock
+        running.append(held)
+      }
       if host.pointee.isSharing {
         c.settleShared(host, now: clock)
         q.pointee.finish = Int64(bitPattern: host.pointee.virtual.bitPattern)

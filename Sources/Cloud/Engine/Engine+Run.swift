@@ -147,9 +147,10 @@ extension Engine {
 
   /// Lets the balancer know of tries that were lost and of the servers there are now.
   mutating func tellChanges<B: Balancer>(to balancer: inout B) {
-    fleet.refreshEligible(withCrashed: seesCrashed)
+    if callsServers, waiting.head >= 0 { noteCallers() }
+    refreshEligible()
     for lost in unheard {
-      balancer.finished(lost.request, on: lost.server, .failed, after: lost.latency)
+      balancer.finished(lost.request, on: lost.server, .lost, after: lost.latency)
     }
     unheard.removeAll(keepingCapacity: true)
     if waiting.head >= 0 { waiting.isOffered = true }
@@ -161,6 +162,20 @@ extension Engine {
   var nextTime: Int64 {
     let alarm = alarms.next?.time.nanoseconds ?? .max
     return min(fleet.finishes.nodes[0].time, nextArrival, min(nextTimer, alarm))
+  }
+
+  /// Lists the servers that the balancer may choose from.
+  mutating func refreshEligible() {
+    fleet.refreshEligible(withCrashed: seesCrashed, withAside: seesAside)
+  }
+
+  /// Servers that are back call for requests that wait.
+  private mutating func noteCallers() {
+    let before = fleet.places
+    refreshEligible()
+    for place in fleet.eligible where Int(place) >= before.count || before[Int(place)] < 0 {
+      callers.append(place)
+    }
   }
 
   /// When the next request arrives, for the first time or again.

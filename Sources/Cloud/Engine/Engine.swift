@@ -33,6 +33,15 @@ public struct Engine: Sendable {
   var waiting = WaitingLine()
   /// Whether whoever balances finds out by itself that a server has crashed.
   var seesCrashed = false
+  /// Whether servers that are set aside stay in the balancer's view.
+  var seesAside = false
+  /// Whether servers that come back or have more room take from the queue themselves, in the order
+  /// in which they do; else the balancer is asked.
+  var callsServers = false
+  /// Whether a request waits behind those that wait, even if a server had room for it.
+  var queuesBehind = false
+  /// Servers that may take from the queue, since they came back or have more room.
+  var callers: [Int32] = []
   /// Tries that were lost while no balancer was at hand to be told.
   var unheard: [Unheard] = []
   /// The period of the balancer's ticks, in nanoseconds; 0 for none.

@@ -1,13 +1,15 @@
 import Simulation
 
 /// The requests that wait at the balancer, first come, first served; linked by ``RequestRow/next``.
+///
+/// One that waits for a server of its own has it in ``RequestRow/child``; the others have -1 there.
 struct WaitingLine: BitwiseCopyable, Sendable {
   var head: Int32 = -1
   var tail: Int32 = -1
   var count = 0
-  /// The server that has just become free and may take the head, or -1.
+  /// The server that has just become free and may take one, or -1.
   var freed: Int32 = -1
-  /// Whether the head is to be offered to all, because servers came or have more room.
+  /// Whether they are to be offered to all, because servers came or have more room.
   var isOffered = false
 }
 
@@ -26,7 +28,7 @@ extension Engine {
   ) -> UInt64 {
     if !tried.isEmpty { return refuse(slot, c, .allTried, by: nil, traced: traced) }
     guard B.queues else { return refuse(slot, c, .allFull, by: nil, traced: traced) }
-    return wait(slot, c, traced: traced)
+    return wait(slot, c, for: -1, traced: traced)
   }
 
   /// No server is in service: the request waits if an autoscaler will see it and rent one.
@@ -35,58 +37,115 @@ extension Engine {
     guard holdsArrivals, tried.isEmpty else {
       return refuse(slot, c, .noServer, by: nil, traced: traced)
     }
-    return wait(slot, c, traced: traced)
+    return wait(slot, c, for: -1, traced: traced)
   }
 
-  /// Puts a request at the end of the balancer's queue.
-  private mutating func wait(_ slot: Int32, _ c: Columns, traced: Bool) -> UInt64 {
+  /// Puts a request at the end of the balancer's queue, to wait for a server of its own or, with -1,
+  /// for any.
+  @inline(never)
+  mutating func wait(_ slot: Int32, _ c: Columns, for server: Int32, traced: Bool) -> UInt64 {
     let q = c.requests + Int(slot)
     requests.free = q.pointee.next
     requests.used &+= 1
     q.pointee.next = -1
+    q.pointee.child = server
     q.pointee.server = -1
     if q.pointee.flags.contains(.timed) { setTimer(slot, c) }
     if waiting.head < 0 { waiting.head = slot } else { c.requests[Int(waiting.tail)].next = slot }
     waiting.tail = slot
     waiting.count += 1
+    if !tried.isEmpty { tried.removeAll() }
     if traced { last = event(.waits(RequestID(bits: q.pointee.id))) }
     return 0
   }
 
-  /// A request that a server had is over: the head of the balancer's queue may have its place.
+  /// A request that a server had is over: one of the balancer's queue may have its place.
   @inline(never)
   mutating func offerRoom(on server: Int) {
     waiting.freed = Int32(truncatingIfNeeded: server)
     alarmSet = true
   }
 
-  /// Gives the head of the balancer's queue to the server that became free, or to whichever accepts
-  /// it; false when it goes on waiting.
+  /// Gives one of the balancer's queue to the server that became free, or to whichever accepts it;
+  /// false when all go on waiting.
   mutating func giveWaiting<B: Balancer>(_ balancer: inout B, traced: Bool) -> Bool {
     if fleet.changed { tellChanges(to: &balancer) }
     let c = lend()
-    skipAbandoned(c)
-    defer { waiting.freed = -1 }
-    guard waiting.head >= 0, waiting.freed >= 0 || waiting.isOffered else { return false }
-    let slot = waiting.head
-    let request = request(in: slot, c)
-    var server = Int(waiting.freed)
-    if server >= 0, c.places[server] >= 0, c.actives[server] < c.rows[server].maxconn,
-      c.rows[server].state == .inService
-    {
-      balancer.assigned(request, to: ServerID(server))
-    } else {
-      guard c.eligibleCount > 0,
-        let place = balancer.pick(for: request, from: c.view(at: clock), using: &choices)
-      else {
-        waiting.isOffered = false
-        return false
-      }
-      server = Int(c.eligible[place])
+    dropAbandoned(c)
+    let freed = Int(waiting.freed)
+    waiting.freed = -1
+    guard waiting.head >= 0, freed >= 0 || waiting.isOffered else { return false }
+    if freed >= 0, let place = next(for: freed, c) {
+      balancer.assigned(request(in: place.slot, c), to: ServerID(freed))
+      give(place, to: freed, c, &balancer, traced: traced)
+      return true
     }
+    while let caller = callers.first {
+      guard let place = next(for: Int(caller), c) else {
+        callers.removeFirst()
+        continue
+      }
+      balancer.assigned(request(in: place.slot, c), to: ServerID(Int(caller)))
+      give(place, to: Int(caller), c, &balancer, traced: traced)
+      return true
+    }
+    guard waiting.isOffered, !callsServers, c.eligibleCount > 0, let place = firstOfAnybody(c),
+      let found = balancer.pick(
+        for: request(in: place.slot, c), from: c.view(at: clock), using: &choices)
+    else {
+      waiting.isOffered = false
+      return false
+    }
+    give(place, to: Int(c.eligible[found]), c, &balancer, traced: traced)
+    return true
+  }
+
+  /// A request in the queue, and the one before it or -1.
+  private typealias WaitingPlace = (slot: Int32, before: Int32)
+
+  /// Whom a server with room takes: the first that waits for it or, if new requests may come to it,
+  /// for anybody.
+  private func next(for server: Int, _ c: Columns) -> WaitingPlace? {
+    let row = c.rows[server]
+    guard c.actives[server] < row.maxconn, row.state == .inService else { return nil }
+    let isOpen = c.places[server] >= 0 && !row.isAside && isOnDuty(server, c)
+    return first(c) { $0 < 0 ? isOpen : $0 == server }
+  }
+
+  /// Whether a server of a level above 0 has to serve: no other of a lower level is there.
+  private func isOnDuty(_ server: Int, _ c: Columns) -> Bool {
+    guard callsServers, c.rows[server].priority > 0 else { return true }
+    for place in 0..<c.eligibleCount
+    where c.rows[Int(c.eligible[place])].priority < c.rows[server].priority { return false }
+    return true
+  }
+
+  /// The first that waits for nobody in particular, or for a server that will not come back.
+  private func firstOfAnybody(_ c: Columns) -> WaitingPlace? {
+    first(c) { $0 < 0 || c.rows[Int($0)].state != .inService }
+  }
+
+  private func first(_ c: Columns, where isMeant: (Int32) -> Bool) -> WaitingPlace? {
+    var before: Int32 = -1
+    var slot = waiting.head
+    while slot >= 0 {
+      let q = c.requests + Int(slot)
+      if !q.pointee.flags.contains(.abandoned), isMeant(q.pointee.child) { return (slot, before) }
+      before = slot
+      slot = c.requests[Int(slot)].next
+    }
+    return nil
+  }
+
+  /// Takes a request from the queue to a server.
+  private mutating func give<B: Balancer>(
+    _ place: WaitingPlace, to server: Int, _ c: Columns, _ balancer: inout B, traced: Bool
+  ) {
+    let slot = place.slot
+    let request = request(in: slot, c)
     let behind = c.actives[server]
     let refusal = c.rows[server].refusal(behind: behind, memory: c.detail(of: slot).memory)
-    dequeueWaiting(c)
+    leaveLine(place, c)
     c.rows[server].picked &+= 1
     if let refusal {
       if refusal == .memoryFull { fleet.records[server].memoryFailures += 1 }
@@ -98,11 +157,10 @@ extension Engine {
       if traced {
         last = event(.refused(request.id, refusal, by: ServerID(server), again: over == 0))
       }
-      return true
+      return
     }
     put(slot, c, on: server)
     if traced { last = event(.given(request.id, to: ServerID(server), behind: Int(behind))) }
-    return true
   }
 
   /// A request as balancers see it, from its row.
@@ -114,16 +172,18 @@ extension Engine {
       work: Duration(nanoseconds: q.work), key: detail.key, memory: detail.memory)
   }
 
-  private mutating func dequeueWaiting(_ c: Columns) {
-    waiting.head = c.requests[Int(waiting.head)].next
+  private mutating func leaveLine(_ place: WaitingPlace, _ c: Columns) {
+    let next = c.requests[Int(place.slot)].next
+    if place.before < 0 { waiting.head = next } else { c.requests[Int(place.before)].next = next }
+    if waiting.tail == place.slot { waiting.tail = place.before }
     waiting.count -= 1
   }
 
-  /// Drops those whose client gave up while they waited.
-  private mutating func skipAbandoned(_ c: Columns) {
+  /// Drops those whose client gave up while they waited, up to the first that has not.
+  private mutating func dropAbandoned(_ c: Columns) {
     while waiting.head >= 0, c.requests[Int(waiting.head)].flags.contains(.abandoned) {
       let slot = waiting.head
-      dequeueWaiting(c)
+      leaveLine((slot, -1), c)
       release(slot, c)
     }
   }

@@ -52,7 +52,7 @@ public struct MaxFails: HealthRule {
     while servers.count <= server.index { servers.append(Record()) }
     let second = now.nanoseconds / 1_000_000_000
     switch outcome {
-    case .failed, .refused:
+    case .failed, .lost, .refused:
       if second - servers[server.index].failed > Int64(failTimeout) {
         servers[server.index].fails = 0
       }

@@ -10,7 +10,7 @@ extension World {
     guard engine.nextFirst <= engine.nextRetry, engine.nextFirst < Engine.never else { return nil }
     var balancer = dispatcher
     if engine.fleet.changed {
-      engine.fleet.refreshEligible(withCrashed: engine.seesCrashed)
+      engine.refreshEligible()
       if !engine.fleet.eligible.isEmpty { balancer.changed(engine.lend().view(at: engine.clock)) }
     }
     return engine.explainNext(balancer)

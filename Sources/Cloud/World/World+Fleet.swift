@@ -61,7 +61,11 @@ extension World {
   /// It keeps its discipline. One that was given back stays as it was.
   public mutating func resize(_ id: ServerID, to spec: ServerSpec, restart: Bool) {
     guard !known([id]).isEmpty, engine.fleet.rows[id.index].state != .gone else { return }
+    tellBalancer()
     let old = engine.fleet.records[id.index]
+    if engine.callsServers, spec.mostAtOnce > old.spec.mostAtOnce {
+      engine.callers.append(Int32(truncatingIfNeeded: id.index))
+    }
     if old.paidSince != nil, spec.effectivePrice != old.spec.effectivePrice {
       // Paid so far at the old price.
       engine.fleet.closePaid(id, now: now)

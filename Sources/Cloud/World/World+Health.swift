@@ -13,9 +13,18 @@ public enum Standing: String, CaseIterable, Hashable, Sendable {
 extension World {
   /// Sets servers aside, or takes them back; the balancer is told at once.
   public mutating func set(_ ids: [ServerID], _ standing: Standing) {
+    // What it was configured with is known before it changes.
+    tellBalancer()
+    var wasDrained = false
     for id in ids where engine.fleet.records.indices.contains(id.index) {
+      if engine.fleet.records[id.index].standing == .drain { wasDrained = true }
       engine.fleet.records[id.index].standing = standing
       engine.fleet.rows[id.index].isAside = standing != .up
+      engine.fleet.changed = true
+    }
+    // It was there all the time, so it does not come back and call for what waits.
+    if wasDrained {
+      engine.refreshEligible()
       engine.fleet.changed = true
     }
     tellBalancer()

@@ -79,6 +79,9 @@ public struct World: Sendable {
     engine.choices = RandomStream(
       seed: seed, purpose: "balancer", name: type(of: balancer).name)
     engine.seesCrashed = type(of: balancer).ownsHealth || proxy.health != nil
+    engine.callsServers = type(of: balancer).callsServers
+    engine.queuesBehind = type(of: balancer).queuesBehind
+    engine.seesAside = type(of: balancer).seesAside
     engine.tries = max(1, proxy.tries ?? (type(of: balancer).ownsHealth ? .max : 1))
     engine.triedBefore = [:]
     engine.unheard = []

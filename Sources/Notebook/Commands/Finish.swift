@@ -35,16 +35,19 @@ package enum Finish: Command {
           ["id": .string(id.name), "status": "open"],
           line: "\(id.name, .accent) still waits for a slot; then it is answered at once"))
     }
+    let given = session.world.giveWaiting()
+    var line: StyledText = """
+      \(id.name, .accent) answered by \(answer.server.name, .accent) after \
+      \(Text.time(answer.latency), .value)
+      """
+    line = line + given.words
     return .done(
       Output(
         [
           "id": .string(id.name), "status": "completed", "server": .string(answer.server.name),
           "finish": .number(answer.finish.seconds), "latency": .number(answer.latency.seconds),
-        ],
-        line: """
-          \(id.name, .accent) answered by \(answer.server.name, .accent) after \
-          \(Text.time(answer.latency), .value)
-          """))
+          "given": given.json,
+        ], line: line))
   }
 }
 

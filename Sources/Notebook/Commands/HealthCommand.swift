@@ -52,10 +52,13 @@ package enum HealthCommand: Command {
       }
       let ids = try call.serverIDs(in: session.world)
       session.world.set(ids, standing)
+      let given = session.world.giveWaiting()
+      let line: StyledText =
+        "\(Text.servers(ids), .accent) \(standing.words)\(session.world.emptiness)"
       return .done(
         Output(
-          ["servers": ids.json, "state": .string(word)],
-          line: "\(Text.servers(ids), .accent) \(standing.words)\(session.world.emptiness)"))
+          ["servers": ids.json, "state": .string(word), "given": given.json],
+          line: line + given.words))
     }
     guard !call.isGiven("servers") else {
       throw call.mistake(

@@ -56,11 +56,13 @@ package enum Resize: Command {
         for id in group.ids { world.resize(id, to: group.spec, restart: restarts) }
       }
     }
-    let lines = groups.map { group in
+    let given = session.world.giveWaiting()
+    var lines = groups.map { group in
       let how =
         restarts ? session.world.bootWords(group.ids) : "\(Text.servers(group.ids)) in place"
       return StyledText("\(how): \(ServerOptions.words(group.spec))")
     }
+    if let last = lines.popLast() { lines.append(last + given.words) }
     var blocks = [Block.lines(lines)]
     if restarts { blocks.append(.lines([StyledText(losses.words + session.world.emptiness)])) }
     return .done(
@@ -69,7 +71,7 @@ package enum Resize: Command {
           [
             JSON.Member(
               "servers", .array(groups.flatMap { group in group.ids.map { group.spec.json($0) } })),
-            JSON.Member("restart", .bool(restarts)),
+            JSON.Member("restart", .bool(restarts)), JSON.Member("given", given.json),
           ] + losses.members), blocks))
   }
 

@@ -71,6 +71,15 @@ extension Send {
   }
 }
 
+extension World {
+  /// Whether nothing more happens at this instant.
+  fileprivate var isAtRest: Bool {
+    var next = self
+    next.advance(until: Stop(time: now), budget: 1)
+    return next.position == position
+  }
+}
+
 /// A `send` at work.
 struct SendWork: Work {
   /// Whether a request waits for the one before it, and time for the requests.
@@ -131,8 +140,8 @@ struct SendWork: Work {
 
   private func isOver(_ world: World) throws(Diagnostic) -> Bool {
     let arrived = recorder.records.count == count
-    return pace == .paused
-      ? arrived : arrived && recorder.open == 0
+    guard pace == .paused else { return arrived && recorder.open == 0 }
+    return arrived && (!order.hold || recorder.open == 0 || world.isAtRest)
   }
 
   /// Lets one event happen, after asking why when it is one of ours that arrives.

@@ -25,13 +25,13 @@ struct Recorder: Sendable {
     case .arrived(let id, on: let server, let behind):
       change(id, at: event.time, begins: true) {
         $0.reopen()
-        $0.server = server
-        $0.behind = behind
+        $0.go(to: server, behind: behind)
         $0.explanation = explanation ?? $0.explanation
       }
     case .refused(let id, let refusal, by: let server, let again):
       change(id, at: event.time, begins: true) {
         $0.server = server
+        if let server { $0.tries.append(server) }
         $0.refusal = refusal
         if !refusal.isLimit { $0.explanation = explanation ?? $0.explanation }
         if !again { $0.end(RequestRecord.Status(refusal), at: event.time) }
@@ -42,10 +42,7 @@ struct Recorder: Sendable {
         $0.explanation = explanation ?? $0.explanation
       }
     case .given(let id, to: let server, let behind):
-      change(id, at: event.time) {
-        $0.server = server
-        $0.behind = behind
-      }
+      change(id, at: event.time) { $0.go(to: server, behind: behind) }
     case .failed(let id, on: let server, _, let again):
       change(id, at: event.time) {
         $0.server = server
@@ -111,6 +108,12 @@ extension RequestRecord.Status {
 }
 
 extension RequestRecord {
+  fileprivate mutating func go(to server: ServerID, behind: Int) {
+    self.server = server
+    self.behind = behind
+    tries.append(server)
+  }
+
   fileprivate mutating func reopen() {
     status = .open
     finish = nil

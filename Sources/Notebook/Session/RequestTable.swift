@@ -47,14 +47,20 @@ enum RequestTable {
 
 extension RequestRecord {
   /// The request under the keys of the machine interface, in seconds.
+  ///
+  /// The servers of its tries are among them when there were several.
   var json: JSON {
-    [
-      "id": .string(id.name), "arrival": .number(arrival.seconds), "server": JSON(server?.name),
-      "start": JSON(start?.seconds), "finish": JSON(finish?.seconds),
-      "latency": JSON(
-        status == .completed ? finish.map { ($0 - arrival).seconds } : nil),
-      "status": .string(status.rawValue),
+    let answered = status == .completed ? finish.map { ($0 - arrival).seconds } : nil
+    var members = [
+      JSON.Member("id", .string(id.name)), JSON.Member("arrival", .number(arrival.seconds)),
+      JSON.Member("server", JSON(server?.name)), JSON.Member("start", JSON(start?.seconds)),
+      JSON.Member("finish", JSON(finish?.seconds)), JSON.Member("latency", JSON(answered)),
+      JSON.Member("status", .string(status.rawValue)),
     ]
+    if tries.count > 1 || server == nil && !tries.isEmpty {
+      members.append(JSON.Member("tries", tries.json))
+    }
+    return .object(members)
   }
 
   /// What became of it, in a word or two.

@@ -53,6 +53,8 @@ public struct RequestRecord: Hashable, Sendable {
   public var arrival: Instant
   /// The server that has it or had it last.
   public var server: ServerID?
+  /// The servers it was taken to, one for each try, in order.
+  public var tries: [ServerID] = []
   /// How many requests that server had before it.
   public var behind = 0
   /// Why that server.

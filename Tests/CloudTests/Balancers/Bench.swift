@@ -60,7 +60,8 @@ struct Bench {
   }
 
   func withView<Result>(_ body: (borrowing View) -> Result) -> Result {
-    View.with(servers, now: now, keys: keys, tried: tried, body)
+    View.with(
+      servers, now: now, keys: keys, tried: tried, withAside: type(of: balancer).seesAside, body)
   }
 
   private func request(_ key: Int, _ work: Duration) -> Request {

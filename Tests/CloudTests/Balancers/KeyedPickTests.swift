@@ -59,7 +59,7 @@ struct KeyedPickTests {
       var bench = Bench(balancer, active: [0, 0, 0])
       #expect(bench.picks(6) == [0, 1, 2, 0, 1, 2])
       #expect(bench.choose(key: "") == 0)
-      #expect(bench.explain().search == "no key: all 3, in declared order")
+      #expect(bench.explain().search == "no key: 3 usable of 3, in declared order")
     }
   }
 

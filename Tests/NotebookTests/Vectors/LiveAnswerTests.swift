@@ -1,0 +1,135 @@
+import Foundation
+import Notebook
+import Testing
+
+/// Telling sessions, and what running products answered to the same events.
+///
+/// A request is the server that answered or has it, with those tried before it; `!` after what was
+/// tried in vain; `-` when it waits. `r2:s1` is a request that waited and was given to a server.
+@Suite("As running products answer")
+struct LiveAnswerTests {
+  /// Source: recorded from nginx 1.22.1 with proxy_next_upstream error timeout http_500.
+  @Test(arguments: [
+    (
+      "balance nginx.hash; health s2 down; send --key key0; send --key key2; send --key key5;"
+        + "send --key key9; send --key key11", "s1 s1 s1 s3 s3", [3, 1, 1]
+    ),
+    (
+      "balance nginx.hash; fault s2 --errors 100%; send --key key1; send --key key3;"
+        + "send --key key6; send 3", "s2>s3 s1 s1 s1 s3 s1", [1, 1, 1]
+    ),
+    (
+      "balance nginx; fault s1 --errors 100%; fault s2 --errors 100%; send 3;"
+        + "fault s2 --errors 0%; send 3", "s1>s2! s2! ! ! ! !", [1, 1]
+    ),
+    (
+      "balance nginx --max-fails 2; fault s1 --errors 100%; fault s2 --errors 100%;"
+        + "fault s3 --errors 100%; send 3; fault s1 --errors 0%; send 4",
+      "s1>s2>s3! s3>s2>s1! s1>s3! ! ! ! !", [1, 1, 1]
+    ),
+    (
+      "balance nginx.least-conn; fault s1 --errors 100%; send 3 --hold; fault s1 --errors 0%; send 2",
+      "s1>s2 s2 s2 s2 s2", [1, 1]
+    ),
+  ])
+  func `nginx's view of health`(_ lines: String, _ answers: String, weights: [Int]) throws {
+    let servers = weights.map { "spawn --cpu 100 --weight \($0)" }
+    #expect(try play(servers, lines) == answers)
+  }
+
+  /// Source: recorded from HAProxy 2.6.12; maint is `health down`.
+  @Test(arguments: [
+    (
+      "balance haproxy.hash; send --hold --key key0; send --hold --key key0;"
+        + "send --hold --key key1; send --hold --key key3; send 2 --hold; finish r1; finish r3;"
+        + "finish r2", "s1 - s2 - s3 - r2:s1 r6:s2 r4:s1", 3, 0
+    ),
+    (
+      "balance haproxy.consistent; send --hold --key key0; send --hold --key key0;"
+        + "send --hold --key key1; send --hold --key key2; send --hold; finish r1; finish r4",
+      "s2 - s1 s3 - r2:s2 r5:s3", 3, 0
+    ),
+    (
+      "balance haproxy.leastconn; send 4 --hold; health s1 down; health s2 down; send 3 --hold;"
+        + "health s1 up; finish r1; finish r5; finish r2", "s1 s2 - - s3 s3 s3 r3:s1", 2, 2
+    ),
+    (
+      "balance haproxy.leastconn --backups all; health s1 down; health s2 down; send 4 --hold;"
+        + "health s2 up; send 2 --hold", "s3 s4 s3 s4 s2 -", 2, 2
+    ),
+    (
+      "balance haproxy.roundrobin; health s1 down; send 4 --hold; health s1 up; finish r1; finish r2",
+      "s2 - - - r2:s1 r3:s2 r4:s1", 2, 0
+    ),
+    (
+      "balance haproxy.roundrobin; health s1 drain; send 4 --hold; health s1 up; send --hold;"
+        + "finish r1; finish r2", "s2 - - - - r2:s2 r3:s2", 2, 0
+    ),
+    (
+      "balance haproxy.leastconn; health s1 drain; send 2 --hold; health s1 up; send --hold;"
+        + "finish r1; finish r3", "s2 - s1 r2:s2", 2, 0
+    ),
+    (
+      "balance haproxy.leastconn; send 5 --hold; resize s2 --maxconn 3; finish r1",
+      "s1 s2 - - - r3:s2 r4:s2 r5:s1", 2, 0
+    ),
+  ])
+  func `HAProxy's queues`(
+    _ lines: String, _ answers: String, servers: Int, backups: Int
+  ) throws {
+    var spawned = ["spawn \(servers) --cpu 100 --weight 1 --maxconn 1"]
+    if backups > 0 { spawned.append("spawn \(backups) --cpu 100 --weight 1 --priority 1") }
+    #expect(try play(spawned, lines) == answers)
+  }
+
+  /// Source: recorded from HAProxy 2.6.12: servers in maintenance count among what is active, and the
+  /// sums of weights are those of the first configuration.
+  @Test(arguments: [
+    (
+      "balance haproxy.consistent --hash crc32 --balance-factor 125; send 2 --hold --key key0;"
+        + "resize s1 --weight 1; send 6 --hold --key key0; health s2 down;"
+        + "send 4 --hold --key key0; health s2 up; send 3 --hold --key key0",
+      "s1 s2 s3 s2 s2 s3 s3 s3 s1 s3 s3 s3 s2 s2 s2", [5, 3, 5]
+    ),
+    (
+      "balance haproxy.consistent --balance-factor 150; send 8 --hold --key key0; health s2 down;"
+        + "send 6 --hold --key key0", "s2 s1 s3 s2 s1 s3 s2 s1 s3 s3 s3 s3 s3 s1", [1, 1, 1, 1]
+    ),
+  ])
+  func `HAProxy's bounded loads`(_ lines: String, _ answers: String, weights: [Int]) throws {
+    let servers = weights.map { "spawn --cpu 100 --weight \($0)" }
+    #expect(try play(servers, lines) == answers)
+  }
+
+  private struct Reply: Decodable {
+    struct Sent: Decodable {
+      var server: String?
+      var status: String
+      var tries: [String]?
+    }
+    struct Given: Decodable {
+      var id: String
+      var server: String
+    }
+    var requests: [Sent]?
+    var given: [Given]?
+  }
+
+  /// What comes of lines, which `;` separates.
+  private func play(_ servers: [String], _ lines: String) throws -> String {
+    var talk = Talk()
+    var answers: [String] = []
+    for line in servers + lines.split(separator: ";").map(String.init) {
+      let isSent = line.contains("send") && !line.contains("--hold")
+      let text = talk.result(of: isSent ? line + " --work 0s" : line)
+      let reply = try JSONDecoder().decode(Reply.self, from: Data(text.utf8))
+      for request in reply.requests ?? [] {
+        let tries = (request.tries ?? request.server.map { [$0] } ?? []).joined(separator: ">")
+        let isLost = request.status == "failed" || request.status == "refused"
+        answers.append(isLost ? tries + "!" : tries.isEmpty ? "-" : tries)
+      }
+      for next in reply.given ?? [] { answers.append("\(next.id):\(next.server)") }
+    }
+    return answers.joined(separator: " ")
+  }
+}
