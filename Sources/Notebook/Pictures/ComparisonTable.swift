@@ -17,8 +17,11 @@ enum ComparisonTable {
         }), "sameRequests": .bool(same),
     ]
     let scales = Set(runs.map { $0.start.autoscalers.map(\.policy.typed) }).count > 1
-    let metrics = scales ? scalingMetrics(oracle) : Self.metrics
-    let table = runs.count <= 3 ? byMetric(runs, metrics) : byRun(runs, metrics)
+    let economics = scales ? economicMetrics(oracle) : []
+    let table =
+      runs.count <= 3
+      ? byMetric(runs, metrics + economics)
+      : byRun(runs, scales ? scalingMetrics(economics) : metrics)
     var head = head(runs, same: same)
     if scales, let limit = runs.first?.measurement.economics.limit {
       head += "; good within \(Text.time(limit))"
@@ -72,9 +75,9 @@ enum ComparisonTable {
     Metric(title: "cost", short: "cost", priority: 7, unit: .dollars) { $0.cost },
   ]
 
-  /// What matters where fleets grow and shrink: the money, and what it bought.
-  private static func scalingMetrics(_ oracle: RunEconomics?) -> [Metric] {
-    let new = [
+  /// What tells autoscalers apart beside what any run has.
+  private static func economicMetrics(_ oracle: RunEconomics?) -> [Metric] {
+    [
       Metric(title: "goodput", short: "goodput", priority: 8, compares: false, unit: .perSecond) {
         $0.economics.goodput
       },
@@ -84,6 +87,10 @@ enum ComparisonTable {
         measurement in oracle.map { measurement.economics.regret(against: $0) }
       },
     ]
+  }
+
+  /// What matters where fleets grow and shrink: the money first, and what it bought.
+  private static func scalingMetrics(_ economics: [Metric]) -> [Metric] {
     func old(_ names: [String]) -> [Metric] {
       names.compactMap { name in metrics.first { $0.short == name } }
     }
@@ -92,7 +99,7 @@ enum ComparisonTable {
       metric.priority = min(metric.priority, 2)
       return metric
     }
-    return quiet + old(["cost", "p99"]) + new + old(["lost", "busy"])
+    return quiet + old(["cost", "p99"]) + economics + old(["lost", "busy"])
   }
 
   /// A row for each metric, a column for each run: for two or three runs.

@@ -85,14 +85,14 @@ struct ScalerComparingTests {
         latency mean              64.4s               32.6s   −49%
         latency p50               47.6s               28.2s   −41%
         latency p95                170s               78.4s   −54%
+        latency p99                182s                 87s   −52%
         latency max                186s               87.4s   −53%
         completed                   943                2238  +1295
         servers at the end            1                   3     +2
+        utilisation               74.6%               71.3%
         cost                    $0.0055             $0.0138  +151%
-        latency p99                182s                 87s   −52%
         goodput                 0.524/s              1.33/s
         scaling actions               1                   1
-        utilisation               74.6%               71.3%
         """)
     #expect(output?.result["runs"]?.values.allSatisfy { $0["regret"] == nil } == true)
   }
