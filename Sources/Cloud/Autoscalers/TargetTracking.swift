@@ -14,7 +14,8 @@ public struct TargetTracking: Autoscaler {
       servers = ceil(n × metric ÷ target), n being the warm servers: a fraction rounds up on the \
       way out and towards keeping on the way in. Out when the metric is over the target in 3 of 3 \
       minutes, in when it is under 90% of it in 15 of 15. With both targets set, either may add, \
-      and both must agree to give back; the larger result wins.
+      and both must agree to give back; the larger result wins. Cooldowns as Application Auto \
+      Scaling has them: after adding, only a larger result adds; adding ends the other one.
       """,
     source: """
       Amazon EC2 Auto Scaling user guide, target tracking. The guide says only "usually more than \
@@ -36,6 +37,12 @@ public struct TargetTracking: Autoscaler {
       Parameter("in-datapoints", \.inDatapoints, in: 1...1440, "Datapoints under the low mark."),
       Parameter("in-share", \.inShare, .ratio(0...1), "The low mark's share of the target."),
       Parameter("scale-in", \.scaleIn, "Whether it gives back at all."),
+      Parameter(
+        "out-cooldown", \.outCooldown, .duration(0...86400),
+        "Time after adding in which only more than that is added."),
+      Parameter(
+        "in-cooldown", \.inCooldown, .duration(0...86400),
+        "Time after giving back in which nothing more is."),
       Parameter("alarm-period", \.alarmPeriod, .duration(1...86400), "Time of one datapoint."),
       Parameter(
         "warmup", \.warmup.length, .duration(0...86400), "Time a new server counts as warming."),
@@ -71,7 +78,14 @@ public struct TargetTracking: Autoscaler {
   var inShare = 0.9
   var alarmPeriod = 60.0
   var warmup = InstanceWarmup(300)
+  /// Application Auto Scaling's `ScaleOutCooldown` and `ScaleInCooldown`; EC2's groups have none.
+  var outCooldown = 0.0
+  var inCooldown = 0.0
   private var pairs: [AlarmPair] = []
+  /// When it added last, and how many servers that made.
+  private var added: (time: Instant, count: Int)?
+  /// When it gave back last; nil when it has added since.
+  private var gaveBack: Instant?
 
   /// For 50 % of the slots busy.
   public init() {}
@@ -140,8 +154,41 @@ public struct TargetTracking: Autoscaler {
     if scaleIn == .off || metrics.isEmpty { plan.say = .none }
     let rule = rules.joined(separator: "; ")
     plan.take(Plan.desired, wanted, rule.isEmpty ? "no target" : rule, because: rule)
-    for slot in ["dead band", "stabilization", "rate limit"] { plan.skip(slot) }
-    return plan.finish(within: bounds)
+    for slot in ["dead band", "stabilization"] { plan.skip(slot) }
+    rest(observation.time, &plan)
+    let decision = plan.finish(within: bounds)
+    if decision.after > decision.before {
+      added = (observation.time, decision.after)
+      gaveBack = nil
+    } else if decision.after < decision.before {
+      gaveBack = observation.time
+    }
+    return decision
+  }
+
+  /// The cooldowns: what was added counts towards what is to be added next, and adding ends the
+  /// rest after giving back.
+  private func rest(_ now: Instant, _ plan: inout Plan) {
+    if plan.count > plan.before, let added, now - added.time < Duration(seconds: outCooldown),
+      plan.count <= added.count
+    {
+      hold("scale-out cooldown", since: added.time, outCooldown, now, &plan)
+    } else if plan.count < plan.before, let gaveBack,
+      now - gaveBack < Duration(seconds: inCooldown)
+    {
+      hold("scale-in cooldown", since: gaveBack, inCooldown, now, &plan)
+    } else {
+      plan.skip("rate limit")
+    }
+  }
+
+  private func hold(
+    _ name: String, since time: Instant, _ length: Double, _ now: Instant, _ plan: inout Plan
+  ) {
+    let age = Figure.seconds((now - time).seconds)
+    let rule = "\(name) of \(Figure.seconds(length)), \(age) ago"
+    plan.take(
+      "rate limit", plan.before, rule, because: "\(Figure.servers(plan.count)) wanted, \(rule)")
   }
 
   private func isWarming(_ all: Observation, _ warm: Observation) -> Bool {

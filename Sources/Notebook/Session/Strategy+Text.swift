@@ -16,7 +16,8 @@ extension Strategy {
     var blocks: [Block] = [
       .lines(
         ["\(Self.name, .accent): \(Self.summary)"]
-          + Self.paragraph("rule", details.rule) + Self.paragraph("ties", details.ties)
+          + Self.paragraph("rule", details.rule) + Self.paragraph("slots", Self.slotNames)
+          + Self.paragraph("ties", details.ties)
           + Self.paragraph("fails", details.failure) + Self.paragraph("source", details.source))
     ]
     let rows = Self.settings.map { setting -> [StyledText] in
@@ -55,7 +56,13 @@ extension Strategy {
     ]
   }
 
+  /// The slots of an autoscaler in the order in which it goes through them; empty for a balancer.
+  private static var slotNames: String {
+    (Self.self as? any Autoscaler.Type)?.slots.joined(separator: " → ") ?? ""
+  }
+
   private static func paragraph(_ label: String, _ text: String) -> [StyledText] {
+    guard !text.isEmpty else { return [] }
     let margin = "  " + label.padding(toCells: 8)
     let body = StyledText(text).wrapped(to: 80 - margin.cells)
     return body.enumerated().map { index, line in

@@ -302,6 +302,42 @@ struct AmazonTests {
       })
   }
 
+  /// One alarm of a minute each way; all servers warm at once.
+  private func checks(_ loads: [(busy: Double, servers: Int)], _ settings: [String: Double])
+    -> [Int]
+  {
+    var tracking = TargetTracking()
+    let all = settings.merging(
+      ["warmup": 0, "out-datapoints": 1, "in-datapoints": 1],
+      uniquingKeysWith: { given, _ in given })
+    for (name, value) in all.sorted(by: { $0.key < $1.key }) {
+      expect(tracking.set(name, to: .number(value)), true)
+    }
+    return loads.enumerated().map { minute, load in
+      let servers = (0..<load.servers).map {
+        Observation.Server(id: ServerID($0), busy: Level(load.busy))
+      }
+      return tracking.decide(
+        Observation(
+          time: Instant(seconds: 60 * Double(minute + 1)), elapsed: .seconds(60), arrivals: 0,
+          servers: servers), within: 1...100
+      ).after
+    }
+  }
+
+  /// Source: Application Auto Scaling user guide, "Define cooldown periods".
+  @Test func `after adding only a larger result adds`() {
+    let loads = [(0.75, 4), (0.75, 4), (1, 4), (0.6, 8), (0.6, 8)]
+    #expect(checks(loads, [:]) == [6, 6, 8, 10, 10])
+    #expect(checks(loads, ["out-cooldown": 300]) == [6, 4, 8, 10, 8])
+  }
+
+  @Test func `after giving back nothing more is, until something was added`() {
+    let loads = [(0.25, 8), (0.25, 4), (0.25, 4), (1, 4), (0.25, 8), (0.25, 4)]
+    #expect(checks(loads, [:]) == [4, 2, 2, 8, 4, 2])
+    #expect(checks(loads, ["in-cooldown": 150]) == [4, 4, 4, 8, 4, 4])
+  }
+
   @Test func `simple adds one and rests until its cooldown after the boot`() {
     var simple = SimpleScaling()
     var sizes: [Int] = []
