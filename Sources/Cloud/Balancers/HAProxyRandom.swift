@@ -114,7 +114,7 @@ public struct HAProxyRandom: Balancer {
     return Explanation(
       eligible: view.count, cost: "active ÷ weight",
       search: isDrawn || chosen == nil
-        ? "\(draws) of \(order.ring.points.count) points at random"
+        ? "\(draws) of \(order.ring.count) points at random"
         : "the next on the ring that accepts it, for those drawn do not",
       candidates: found,
       tie: isDrawn && found.count(where: { $0.cost == cost }) > 1 ? "the last one drawn wins" : nil,
