@@ -104,7 +104,7 @@ public struct HAProxyRandom: HAProxyRule {
     let cost = found.first { $0.server == chosen }?.cost
     return Explanation(
       eligible: view.count, cost: "active ÷ weight",
-      search: "\(draws) of \(order.ring.points.count) points at random",
+      search: "\(draws) of \(order.ring.count) points at random",
       candidates: found,
       tie: chosen != nil && found.count(where: { $0.cost == cost }) > 1
         ? "the last one drawn wins" : nil,

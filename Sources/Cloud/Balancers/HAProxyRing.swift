@@ -18,10 +18,10 @@ package struct HAProxyRing: KeyOrder {
   /// The nearest point, the one before of two that are as near.
   package func first(for hash: UInt32) -> HashRing.Step? {
     guard let after = ring.first(for: UInt64(hash)) else { return nil }
-    let before = after.position > 0 ? after.position - 1 : ring.points.count - 1
-    let back = hash &- UInt32(truncatingIfNeeded: ring.points[before].hash)
-    let on = UInt32(truncatingIfNeeded: ring.points[after.position].hash) &- hash
-    return back <= on ? ring.step(at: before) : after
+    let before = ring.before(after)
+    let back = hash &- self.hash(at: before)
+    let on = self.hash(at: after) &- hash
+    return back <= on ? before : after
   }
 
   package func next(after step: HashRing.Step) -> HashRing.Step? { ring.next(after: step) }
@@ -35,11 +35,11 @@ package struct HAProxyRing: KeyOrder {
 
   /// The hash of the point one has come to.
   func hash(at step: HashRing.Step) -> UInt32 {
-    UInt32(truncatingIfNeeded: ring.points[step.position].hash)
+    UInt32(truncatingIfNeeded: ring.point(at: step).hash)
   }
 
   package func search(for hash: UInt32) -> String {
-    "the point nearest to \(ring.text(UInt64(hash))) on a ring of \(ring.points.count)"
+    "the point nearest to \(ring.text(UInt64(hash))) on a ring of \(ring.count)"
   }
 
   package func terms(at step: HashRing.Step) -> String { ring.terms(at: step) }

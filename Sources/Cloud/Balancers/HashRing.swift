@@ -1,9 +1,9 @@
 /// A circle of hashes with points on it, each of them a server's; a key goes to the first point at
 /// or after its hash, and from there on.
 ///
-/// Points are kept sorted, so a look-up is O(log points). When the fleet changes, only servers that
-/// come, go, or have another number of points are hashed; the rest is a merge, O(points). Points
-/// that share a hash count as one, the first server's.
+/// Points lie in buckets by the first bits of their hash, a few in each, so a look-up is O(1). When
+/// the fleet changes, only the points of servers that come, go, or have another number of them are
+/// touched, O(1) each. Points that share a hash count as one, the first server's.
 package struct HashRing: KeyOrder {
   /// A hash and its server.
   package struct Point: Comparable, Sendable {
@@ -16,10 +16,16 @@ package struct HashRing: KeyOrder {
     }
   }
 
+  /// Where a point is.
+  struct Position: Equatable {
+    var bucket: Int
+    var offset: Int
+  }
+
   /// A point of a walk that ends where it began.
   package struct Step {
-    package var position: Int
-    let start: Int
+    var position: Position
+    let start: Position
     /// Points walked past.
     package var passed = 0
   }
@@ -29,86 +35,149 @@ package struct HashRing: KeyOrder {
 
   /// Bits of a hash.
   let width: Int
-  /// In the order of hashes, then of servers.
-  package private(set) var points: [Point] = []
-  /// By server, how many points it has.
-  private var counts: [Int] = []
+  /// How many points there are.
+  package private(set) var count = 0
+  /// As many as a power of two, each in the order of hashes, then of servers.
+  private var buckets: [[Point]] = [[]]
+  /// By server, the hashes of its points.
+  private var hashes: [[UInt64]] = []
 
   /// A ring without points, of hashes with so many bits.
   init(width: Int) { self.width = width }
 
+  /// All points, in the order of hashes, then of servers; O(points).
+  package var points: [Point] { Array(buckets.joined()) }
+
   /// Follows the fleet: so many points for each place, whose hashes come from the server's place
   /// in the fleet, its address, and how many there are to be.
   mutating func follow(
-    _ view: borrowing View, _ wanted: [Int],
-    hashes: (_ server: ServerID, _ address: [UInt8], _ count: Int) -> [UInt64]
+    _ view: borrowing View, _ wanted: [Int], perHash: Int = 1,
+    hashes made: (_ server: ServerID, _ address: [UInt8], _ count: Int) -> [UInt64]
   ) {
-    var present = [Int](repeating: 0, count: max(view.servers, counts.count))
-    for place in 0..<view.count { present[view.id(place).index] = wanted[place] }
-    counts.append(contentsOf: repeatElement(0, count: present.count - counts.count))
-    guard present != counts else { return }
-    let old = counts
-    let kept = points.filter { present[Int($0.server)] == old[Int($0.server)] }
-    var fresh: [Point] = []
-    for place in 0..<view.count {
-      let server = view.id(place)
-      guard present[server.index] != old[server.index] else { continue }
-      for hash in hashes(server, view.address(place), present[server.index]) {
-        fresh.append(Point(hash: hash, server: Int32(truncatingIfNeeded: server.index)))
-      }
+    for server in hashes.indices where !hashes[server].isEmpty {
+      let place = view.place(of: ServerID(server))
+      if place.map({ wanted[$0] * perHash }) != hashes[server].count { remove(server) }
     }
-    fresh.sort()
-    points = kept.isEmpty ? fresh : Self.merged(kept, fresh)
-    counts = present
+    if view.servers > hashes.count {
+      hashes.append(contentsOf: repeatElement([], count: view.servers - hashes.count))
+    }
+    var lacking = 0
+    for place in 0..<view.count where hashes[view.id(place).index].isEmpty {
+      lacking += wanted[place] * perHash
+    }
+    fit(count + lacking)
+    for place in 0..<view.count where hashes[view.id(place).index].isEmpty {
+      let server = view.id(place)
+      add(server.index, made(server, view.address(place), wanted[place]))
+    }
   }
 
-  private static func merged(_ first: [Point], _ second: [Point]) -> [Point] {
-    var all: [Point] = []
-    all.reserveCapacity(first.count + second.count)
-    var next = 0
-    for point in first {
-      while next < second.count, second[next] < point {
-        all.append(second[next])
-        next += 1
-      }
-      all.append(point)
+  /// The bucket of a hash; the last one when it has more bits than there are.
+  @inline(__always)
+  private func bucket(of hash: UInt64) -> Int {
+    let first = hash >> UInt64(width - buckets.count.trailingZeroBitCount)
+    return Int(min(first, UInt64(buckets.count - 1)))
+  }
+
+  private mutating func add(_ server: Int, _ made: [UInt64]) {
+    hashes[server] = made
+    for hash in made {
+      let point = Point(hash: hash, server: Int32(truncatingIfNeeded: server))
+      let bucket = bucket(of: hash)
+      var offset = buckets[bucket].count
+      while offset > 0, point < buckets[bucket][offset - 1] { offset -= 1 }
+      buckets[bucket].insert(point, at: offset)
     }
-    all.append(contentsOf: second[next...])
-    return all
+    count += made.count
+  }
+
+  private mutating func remove(_ server: Int) {
+    for hash in hashes[server] {
+      let bucket = bucket(of: hash)
+      let offset = buckets[bucket].firstIndex { $0.hash == hash && $0.server == server }
+      if let offset { buckets[bucket].remove(at: offset) }
+    }
+    count -= hashes[server].count
+    hashes[server] = []
+  }
+
+  /// Makes as many buckets as so many points need; O(points) when the number of points has doubled
+  /// or become a fourth since.
+  private mutating func fit(_ total: Int) {
+    guard total > 16 * buckets.count || buckets.count > 1 && total < 2 * buckets.count else {
+      return
+    }
+    let old = buckets
+    var number = 1
+    while 8 * number < total { number *= 2 }
+    buckets = Array(repeating: [], count: number)
+    for point in old.joined() { buckets[bucket(of: point.hash)].append(point) }
   }
 
   /// The step at a position.
-  func step(at position: Int) -> Step { Step(position: position, start: position) }
+  private func step(at position: Position) -> Step { Step(position: position, start: position) }
 
   /// The first point at or after a hash, round the circle; nil when there are no points.
   package func first(for hash: UInt64) -> Step? {
-    guard !points.isEmpty else { return nil }
-    var low = 0
-    var high = points.count
-    while low < high {
-      let middle = (low + high) / 2
-      if points[middle].hash < hash { low = middle + 1 } else { high = middle }
+    guard count > 0 else { return nil }
+    let bucket = bucket(of: hash)
+    if let offset = buckets[bucket].firstIndex(where: { $0.hash >= hash }) {
+      return step(at: Position(bucket: bucket, offset: offset))
     }
-    return step(at: low < points.count ? low : 0)
+    return step(at: Position(bucket: filled(after: bucket), offset: 0))
+  }
+
+  /// The next bucket with points in it, round the circle; there must be one.
+  private func filled(after bucket: Int) -> Int {
+    var next = bucket
+    repeat { next = next + 1 < buckets.count ? next + 1 : 0 } while buckets[next].isEmpty
+    return next
+  }
+
+  /// The point before one has come to, round the circle.
+  func before(_ step: Step) -> Step {
+    var position = step.position
+    if position.offset > 0 {
+      position.offset -= 1
+    } else {
+      repeat {
+        position.bucket = position.bucket > 0 ? position.bucket - 1 : buckets.count - 1
+      } while buckets[position.bucket].isEmpty
+      position.offset = buckets[position.bucket].count - 1
+    }
+    return self.step(at: position)
   }
 
   package func next(after step: Step) -> Step? {
     var next = step
     next.passed += 1
     repeat {
-      next.position = next.position + 1 < points.count ? next.position + 1 : 0
+      next.position.offset += 1
+      if next.position.offset == buckets[next.position.bucket].count {
+        next.position = Position(bucket: filled(after: next.position.bucket), offset: 0)
+      }
       if next.position == step.start { return nil }
-    } while next.position > 0 && points[next.position].hash == points[next.position - 1].hash
+    } while isRepeat(next.position)
     return next
   }
 
-  package func server(at step: Step) -> ServerID { ServerID(Int(points[step.position].server)) }
-
-  package func search(for hash: UInt64) -> String {
-    "the first point at or after \(text(hash)) on a ring of \(points.count) points"
+  /// Whether the point before has the same hash.
+  private func isRepeat(_ position: Position) -> Bool {
+    let bucket = buckets[position.bucket]
+    return position.offset > 0
+      && bucket[position.offset].hash == bucket[position.offset - 1].hash
   }
 
-  package func terms(at step: Step) -> String { "point \(text(points[step.position].hash))" }
+  /// The point one has come to.
+  func point(at step: Step) -> Point { buckets[step.position.bucket][step.position.offset] }
+
+  package func server(at step: Step) -> ServerID { ServerID(Int(point(at: step).server)) }
+
+  package func search(for hash: UInt64) -> String {
+    "the first point at or after \(text(hash)) on a ring of \(count) points"
+  }
+
+  package func terms(at step: Step) -> String { "point \(text(point(at: step).hash))" }
 
   /// A hash with all its digits.
   func text(_ hash: UInt64) -> String {

@@ -36,7 +36,7 @@ public struct Ketama: Keyed {
   /// Hashes the servers that are new.
   public mutating func changed(_ view: borrowing View) {
     let digests = view.pointCounts(perUnit: 160).map { max(1, ($0 + 2) / 4) }
-    order.follow(view, digests) { _, address, count in
+    order.follow(view, digests, perHash: 4) { _, address, count in
       let stem = address + Array("-".utf8)
       return (0..<count).flatMap { Hash.md5(stem + Array(String($0).utf8)).map { UInt64($0) } }
     }
