@@ -103,7 +103,7 @@ public struct HAProxyConsistent: Keyed, HAProxyRule {
 
   /// Where the walk ends when all have their share: the server of the last point there is.
   private func lastOnRing(in view: borrowing View) -> Int? {
-    order.ring.points.indices.last.map { order.server(at: order.ring.step(at: $0)) }.flatMap {
+    order.ring.first(for: 0).map { order.server(at: order.ring.before($0)) }.flatMap {
       view.place(of: $0)
     }.flatMap { view.wasTried($0) ? view.firstAccepting : $0 }
   }
