@@ -74,7 +74,11 @@ extension Engine {
     dropAbandoned(c)
     let freed = Int(waiting.freed)
     waiting.freed = -1
-    guard waiting.head >= 0, freed >= 0 || waiting.isOffered else { return false }
+    guard waiting.head >= 0 else {
+      callers.removeAll()
+      return false
+    }
+    guard freed >= 0 || waiting.isOffered else { return false }
     if freed >= 0, let place = next(for: freed, c) {
       balancer.assigned(request(in: place.slot, c), to: ServerID(freed))
       give(place, to: freed, c, &balancer, traced: traced)
@@ -89,15 +93,20 @@ extension Engine {
       give(place, to: Int(caller), c, &balancer, traced: traced)
       return true
     }
-    guard waiting.isOffered, !callsServers, c.eligibleCount > 0, let place = firstOfAnybody(c),
+    while waiting.isOffered, c.eligibleCount > 0, let place = firstToPickFor(c),
       let found = balancer.pick(
         for: request(in: place.slot, c), from: c.view(at: clock), using: &choices)
-    else {
-      waiting.isOffered = false
-      return false
+    {
+      let server = Int(c.eligible[found])
+      if B.waitsAtServer, c.actives[server] >= c.rows[server].maxconn {
+        c.requests[Int(place.slot)].child = Int32(truncatingIfNeeded: server)
+        continue
+      }
+      give(place, to: server, c, &balancer, traced: traced)
+      return true
     }
-    give(place, to: Int(c.eligible[found]), c, &balancer, traced: traced)
-    return true
+    waiting.isOffered = false
+    return false
   }
 
   /// A request in the queue, and the one before it or -1.
@@ -120,9 +129,10 @@ extension Engine {
     return true
   }
 
-  /// The first that waits for nobody in particular, or for a server that will not come back.
-  private func firstOfAnybody(_ c: Columns) -> WaitingPlace? {
-    first(c) { $0 < 0 || c.rows[Int($0)].state != .inService }
+  /// The first for which the balancer is to be asked: it waits for a server that will not come back
+  /// or, where servers do not take themselves, for nobody in particular.
+  private func firstToPickFor(_ c: Columns) -> WaitingPlace? {
+    first(c) { $0 < 0 ? !callsServers : c.rows[Int($0)].state != .inService }
   }
 
   private func first(_ c: Columns, where isMeant: (Int32) -> Bool) -> WaitingPlace? {

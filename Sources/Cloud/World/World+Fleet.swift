@@ -63,7 +63,7 @@ extension World {
     guard !known([id]).isEmpty, engine.fleet.rows[id.index].state != .gone else { return }
     tellBalancer()
     let old = engine.fleet.records[id.index]
-    if engine.callsServers, spec.mostAtOnce > old.spec.mostAtOnce {
+    if engine.callsServers, engine.waiting.head >= 0, spec.mostAtOnce > old.spec.mostAtOnce {
       engine.callers.append(Int32(truncatingIfNeeded: id.index))
     }
     if old.paidSince != nil, spec.effectivePrice != old.spec.effectivePrice {

@@ -29,6 +29,10 @@ package enum Balance: Command {
       Parameter(
         "slow-start", .positive(.duration), "a server that comes back grows to its weight so long",
         example: "10s"),
+      Parameter(
+        "aggression", .number(0.01...100),
+        "by Envoy's slow start: above 1 it grows faster at first",
+        example: "1"),
       Parameter("zone", .word, "its zone: servers there come first", example: "a"),
       Parameter(
         "panic", .count(0...100), "percent of healthy servers below which all are used",
@@ -59,7 +63,7 @@ package enum Balance: Command {
     proxy.stale = try call.timeIfGiven("stale")
     proxy.balancers = try call.count("balancers")
     proxy.tries = call.has("tries") ? try call.count("tries") : nil
-    proxy.slowStart = try call.timeIfGiven("slow-start").map { .sixteenths(over: $0) }
+    proxy.slowStart = try slowStart(call)
     proxy.zone = call.has("zone") ? try call.word("zone") : nil
     proxy.panic = try call.count("panic")
     session.world.use(proxy)
@@ -68,6 +72,18 @@ package enum Balance: Command {
       Output(
         .object(members(balancer) + proxy.members),
         line: "requests are spread by \(balancer.typed, .accent)\(proxy.words)"))
+  }
+
+  /// HAProxy's slow start, or Envoy's when its aggression is given.
+  private static func slowStart(_ call: Call) throws(Diagnostic) -> SlowStart? {
+    let length = try call.timeIfGiven("slow-start")
+    guard call.isGiven("aggression") else { return length.map { .sixteenths(over: $0) } }
+    guard let length else {
+      throw call.mistake(
+        "--aggression goes with --slow-start", about: "aggression",
+        try: (call["aggression"]?.text ?? "") + " --slow-start 60s")
+    }
+    return .power(over: length, aggression: try call.number("aggression"))
   }
 
   private static func list(_ present: any Balancer, _ proxy: Proxy) -> Output {
@@ -109,6 +125,9 @@ extension Proxy {
     if let tries { parts.append(tries == 1 ? "1 try" : "\(tries) tries") }
     if case .sixteenths(let length)? = slowStart {
       parts.append("slow start over \(Text.exact(time: length))")
+    } else if case .power(let length, let aggression)? = slowStart {
+      parts.append(
+        "slow start over \(Text.exact(time: length)) with aggression \(Text.exact(aggression))")
     }
     if let zone { parts.append("from zone \(zone)") }
     return parts.isEmpty ? "" : "; " + parts.joined(separator: ", ")

@@ -72,6 +72,15 @@ extension Send {
 }
 
 extension World {
+  /// Why what was sent would never be over.
+  fileprivate var endlessness: Diagnostic {
+    let isHeld = servers.contains { $0.active > 0 }
+    return Diagnostic(
+      "nothing is left that could happen, so this would never end",
+      help: isHeld
+        ? "requests that are held open have the slots: finish one, or spawn --cpu 100" : nil)
+  }
+
   /// Whether nothing more happens at this instant.
   fileprivate var isAtRest: Bool {
     var next = self
@@ -159,10 +168,10 @@ struct SendWork: Work {
         world.advance(until: Stop(position: position + 1))
       }
     } else if world.isStuck || world.advance(until: Stop(position: position + 1)) == .idle {
-      throw Diagnostic("nothing is left that could happen, so this would never end")
+      throw world.endlessness
     }
     guard world.position > position, let event = world.lastEvent else {
-      throw Diagnostic("nothing is left that could happen, so this would never end")
+      throw world.endlessness
     }
     if let ours { recorder.follow(ours) }
     recorder.note(event, explanation: explanation)

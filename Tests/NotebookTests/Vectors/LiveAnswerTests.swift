@@ -101,6 +101,19 @@ struct LiveAnswerTests {
     #expect(try play(servers, lines) == answers)
   }
 
+  /// Source: Envoy, round_robin_lb_test.cc, SlowStartNoWait: 12s and 20s into a window of 60s.
+  @Test(arguments: [(12, "s1 s1 s1 s1 s2"), (20, "s1 s1 s2")])
+  func `Envoy's slow start`(_ seconds: Int, _ answers: String) throws {
+    let count = answers.split(separator: " ").count
+    let lines =
+      "balance envoy.round-robin --slow-start 60s --aggression 1; health s2 down; send 1;"
+      + "health s2 up; run \(seconds)s; send \(count)"
+    let all = try play(["spawn 2 --cpu 100 --weight 1"], lines)
+    #expect(all.hasPrefix("s1 "))
+    let shares = all.split(separator: " ").dropFirst().count { $0 == "s2" }
+    #expect(shares == answers.split(separator: " ").count { $0 == "s2" })
+  }
+
   private struct Reply: Decodable {
     struct Sent: Decodable {
       var server: String?
