@@ -186,7 +186,10 @@ struct HashingTests {
     }
   }
 
-  @Test(arguments: Balancers.all.indices)
+  /// Those of HAProxy whose requests wait for the server that is theirs, or that was drawn.
+  private static let waiting: Set = ["haproxy.hash", "haproxy.consistent", "haproxy.random"]
+
+  @Test(arguments: Balancers.all.indices.filter { !waiting.contains(Balancers.all[$0].name) })
   func `maxconn is respected by those with keys, too`(_ index: Int) {
     var bench = Bench(Balancers.all[index].init(), servers: servers(4))
     for server in 0..<4 {
@@ -200,6 +203,30 @@ struct HashingTests {
       #expect(explained.chosen == ServerID(1))
     }
     #expect(bench.explain(key: 3).candidates.contains { $0.server == ServerID(1) })
+  }
+
+  /// Source: HAProxy 2.6, backend.c: where the server that a request is meant for is full, the
+  /// request joins that server's queue.
+  @Test(arguments: Balancers.all.indices.filter { waiting.contains(Balancers.all[$0].name) })
+  func `HAProxy's requests are meant for one server, full or not`(_ index: Int) {
+    var free = Bench(Balancers.all[index].init(), servers: servers(4))
+    var full = free
+    for server in 0..<4 { full.servers[server].spec.maxconn = server == 1 ? 3 : 1 }
+    for server in 0..<4 {
+      free.servers[server].active = 1
+      full.servers[server].active = 1
+    }
+    free.change()
+    full.change()
+    for number in 0..<40 {
+      let meant = free.choose(key: number)
+      let chosen = full.choose(key: number)
+      if type(of: full.balancer).waitsAtServer {
+        #expect(chosen == meant)
+      } else {
+        #expect(chosen == nil || chosen == 1)
+      }
+    }
   }
 
   @Test(arguments: [(2, 2), (4, 5), (65_537, 65_537), (65_536, 65_537), (100, 101)])
