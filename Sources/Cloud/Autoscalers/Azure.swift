@@ -5,7 +5,7 @@ public struct Azure: Autoscaler {
   /// The name it is typed by.
   public static let name = "azure"
   /// What it does, in a sentence.
-  public static let summary = "Two thresholds; gives back only what would not be wanted again."
+  public static let summary = "Two thresholds; gives back only what is not missed soon."
   /// How often it checks.
   public static let period = Duration.seconds(60)
   /// What `help` says.

@@ -5,7 +5,7 @@ public struct Kpa: Autoscaler {
   /// The name it is typed by.
   public static let name = "kpa"
   /// What it does, in a sentence.
-  public static let summary = "Keeps the requests in each server at a target; panics in a burst."
+  public static let summary = "Keeps requests in each server at a target; can panic."
   /// How often it checks.
   public static let period = KnativeDecider.tick
   /// Requests that find no server wait until it brings one.

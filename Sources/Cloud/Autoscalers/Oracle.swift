@@ -5,7 +5,7 @@ public struct Oracle: Foreseeing {
   /// The name it is typed by.
   public static let name = "oracle"
   /// What it does, in a sentence.
-  public static let summary = "Knows the future: the yardstick that others are measured by."
+  public static let summary = "Knows the future: the yardstick for all others."
   /// How often it checks.
   public static let period = Duration.seconds(1)
   /// It need not see a server to know that one is wanted.

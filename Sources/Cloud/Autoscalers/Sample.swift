@@ -5,7 +5,7 @@ public struct Sample: Autoscaler {
   /// The name it is typed by.
   public static let name = "sample"
   /// What it does, in a sentence.
-  public static let summary = "Adds a server when the busiest has had too many requests in all."
+  public static let summary = "Adds one when the busiest has had too many in all."
   /// How often it checks.
   public static let period = Duration.seconds(1)
   /// What `help` says.

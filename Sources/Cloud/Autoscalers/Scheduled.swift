@@ -5,7 +5,7 @@ public struct Scheduled: Autoscaler {
   /// The name it is typed by.
   public static let name = "scheduled"
   /// What it does, in a sentence.
-  public static let summary = "So many servers from one time to another, whatever the load."
+  public static let summary = "So many servers at set times, whatever the load."
   /// How often it checks.
   public static let period = Duration.seconds(1)
   /// What `help` says.

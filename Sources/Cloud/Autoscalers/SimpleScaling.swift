@@ -5,7 +5,7 @@ public struct SimpleScaling: Autoscaler {
   /// The name it is typed by.
   public static let name = "simple"
   /// What it does, in a sentence.
-  public static let summary = "One change when an alarm goes off, then a rest (AWS simple scaling)."
+  public static let summary = "One change when an alarm goes off, then a rest (AWS)."
   /// How often it checks: once in each period of its alarms.
   public static let period = Duration.seconds(60)
   /// What `help` says.

@@ -5,7 +5,7 @@ public struct TargetTracking: Autoscaler {
   /// The name it is typed by.
   public static let name = "target-tracking"
   /// What it does, in a sentence.
-  public static let summary = "Keeps metrics at targets: adds in 3m, gives back in 15m (AWS)."
+  public static let summary = "Keeps metrics at targets: out in 3m, in after 15m (AWS)."
   /// How often it checks: once in each period of its alarms.
   public static let period = Duration.seconds(60)
   /// What `help` says.

@@ -5,7 +5,7 @@ public struct ApacheByBusyness: Balancer {
   /// The name it is typed by.
   public static let name = "apache.bybusyness"
   /// What it does, in a sentence.
-  public static let summary = "The server with the fewest requests; weights only break ties."
+  public static let summary = "The fewest requests; weights only break ties."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

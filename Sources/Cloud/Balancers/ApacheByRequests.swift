@@ -3,7 +3,7 @@ public struct ApacheByRequests: Composed {
   /// The name it is typed by.
   public static let name = "apache.byrequests"
   /// What it does, in a sentence.
-  public static let summary = "Turns by weight as Apache takes them, spread evenly."
+  public static let summary = "Turns by weight, spread evenly."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

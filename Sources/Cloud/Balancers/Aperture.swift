@@ -3,7 +3,7 @@ public struct Aperture: Composed {
   /// The name it is typed by.
   public static let name = "aperture"
   /// What it does, in a sentence.
-  public static let summary = "The less busy of two, drawn from a fixed part of the servers."
+  public static let summary = "The less busy of two from a fixed part of the servers."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -13,7 +13,7 @@ public struct EnvoyLeastRequest: Balancer {
   /// The name it is typed by.
   public static let name = "envoy.least-request"
   /// What it does, in a sentence.
-  public static let summary = "Envoy least_request: drawn by choices, or scheduled by weight."
+  public static let summary = "Drawn by choices, or scheduled by unequal weights."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

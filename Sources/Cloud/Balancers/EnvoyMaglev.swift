@@ -5,7 +5,7 @@ public struct EnvoyMaglev: Keyed {
   /// The name it is typed by.
   public static let name = "envoy.maglev"
   /// What it does, in a sentence.
-  public static let summary = "Envoy's Maglev: a table that servers fill in turns by weight."
+  public static let summary = "A table that the servers fill in turns by weight."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -5,7 +5,7 @@ public struct EnvoyPeakEWMA: Composed {
   /// The name it is typed by.
   public static let name = "envoy.peak-ewma"
   /// What it does, in a sentence.
-  public static let summary = "Envoy: of two drawn, the least EWMA × active; no peak rule."
+  public static let summary = "Of two drawn, the least EWMA × active; no peak rule."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

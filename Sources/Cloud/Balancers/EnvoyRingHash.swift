@@ -5,7 +5,7 @@ public struct EnvoyRingHash: Keyed {
   /// The name it is typed by.
   public static let name = "envoy.ring-hash"
   /// What it does, in a sentence.
-  public static let summary = "Envoy's ring: sized so that the smallest weight has whole points."
+  public static let summary = "A ring whose size gives the least weight whole points."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -5,7 +5,7 @@ public struct EnvoyRoundRobin: Balancer {
   /// The name it is typed by.
   public static let name = "envoy.round-robin"
   /// What it does, in a sentence.
-  public static let summary = "Turns by weight as Envoy takes them, from a start of its own."
+  public static let summary = "Turns by weight, from a start of its own."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

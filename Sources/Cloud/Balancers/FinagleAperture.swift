@@ -3,7 +3,7 @@ public struct FinagleAperture: Composed {
   /// The name it is typed by.
   public static let name = "finagle.aperture"
   /// What it does, in a sentence.
-  public static let summary = "Finagle: the less busy of two in a weighted, fixed aperture."
+  public static let summary = "The less busy of two in a weighted, fixed aperture."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -3,7 +3,7 @@ public struct FinagleP2C: Composed {
   /// The name it is typed by.
   public static let name = "finagle.p2c"
   /// What it does, in a sentence.
-  public static let summary = "Finagle and linkerd p2c: the less busy of two different servers."
+  public static let summary = "The less busy of two different servers; linkerd's too."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -5,7 +5,7 @@ public struct FinaglePeakEWMA: Composed {
   /// The name it is typed by.
   public static let name = "finagle.peak-ewma"
   /// What it does, in a sentence.
-  public static let summary = "Finagle: of two drawn, the least peak EWMA × pending."
+  public static let summary = "Of two drawn, the least peak EWMA × pending."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -13,7 +13,7 @@ public struct GRPCWeighted: Balancer {
   /// The name it is typed by.
   public static let name = "grpc.weighted"
   /// What it does, in a sentence.
-  public static let summary = "Turns by weight as gRPC takes them, by strides or deadlines."
+  public static let summary = "Turns by weight, by strides or deadlines."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -5,7 +5,7 @@ public struct HAProxyConsistent: Keyed, HAProxyRule {
   /// The name it is typed by.
   public static let name = "haproxy.consistent"
   /// What it does, in a sentence.
-  public static let summary = "HAProxy's ring: the nearest of 16 points for each unit of weight."
+  public static let summary = "A ring: the nearest of 16 points for each unit of weight."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

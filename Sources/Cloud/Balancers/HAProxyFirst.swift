@@ -3,7 +3,7 @@ public struct HAProxyFirst: Composed, HAProxyRule {
   /// The name it is typed by.
   public static let name = "haproxy.first"
   /// What it does, in a sentence.
-  public static let summary = "HAProxy first: the first server below its maxconn."
+  public static let summary = "The first server below its maxconn."
   /// Nobody passes those that wait.
   public static var queuesBehind: Bool { true }
   /// What `help` says.

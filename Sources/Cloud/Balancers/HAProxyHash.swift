@@ -5,7 +5,7 @@ public struct HAProxyHash: Keyed, HAProxyRule {
   /// The name it is typed by.
   public static let name = "haproxy.hash"
   /// What it does, in a sentence.
-  public static let summary = "HAProxy's map-based hash: the key's hash modulo the sum of weights."
+  public static let summary = "The key's hash modulo the sum of weights, by a map."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -3,7 +3,7 @@ public struct HAProxyLeastconn: Composed, HAProxyRule {
   /// The name it is typed by.
   public static let name = "haproxy.leastconn"
   /// What it does, in a sentence.
-  public static let summary = "HAProxy leastconn, 2.6: idle servers first, whatever their weight."
+  public static let summary = "As of 2.6: idle servers first, whatever their weight."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -5,7 +5,7 @@ public struct HAProxyRandom: HAProxyRule {
   /// The name it is typed by.
   public static let name = "haproxy.random"
   /// What it does, in a sentence.
-  public static let summary = "HAProxy's random: the less loaded of a few points on its ring."
+  public static let summary = "The less loaded of a few points drawn on its ring."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

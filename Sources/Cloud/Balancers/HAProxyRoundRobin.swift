@@ -5,7 +5,7 @@ public struct HAProxyRoundRobin: HAProxyRule {
   /// The name it is typed by.
   public static let name = "haproxy.roundrobin"
   /// What it does, in a sentence.
-  public static let summary = "Turns by weight as HAProxy takes them, on a wheel of positions."
+  public static let summary = "Turns by weight on a wheel of positions."
   /// Backups are part of its rule.
   public static var ownsPriorities: Bool { true }
   /// Nobody passes those that wait.

@@ -5,7 +5,7 @@ public struct HAProxyStaticRoundRobin: HAProxyRule {
   /// The name it is typed by.
   public static let name = "haproxy.static-rr"
   /// What it does, in a sentence.
-  public static let summary = "Turns by weight along a map of slots, as HAProxy's static-rr does."
+  public static let summary = "Turns by weight along a map of slots that stays fixed."
   /// Backups are part of its rule.
   public static var ownsPriorities: Bool { true }
   /// Nobody passes those that wait.

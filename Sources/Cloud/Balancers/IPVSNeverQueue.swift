@@ -3,7 +3,7 @@ public struct IPVSNeverQueue: Composed {
   /// The name it is typed by.
   public static let name = "ipvs.nq"
   /// What it does, in a sentence.
-  public static let summary = "Linux IPVS nq: an idle server if there is one, else as sed."
+  public static let summary = "An idle server if there is one, else as sed."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -3,7 +3,7 @@ public struct IPVSShortestExpectedDelay: Composed {
   /// The name it is typed by.
   public static let name = "ipvs.sed"
   /// What it does, in a sentence.
-  public static let summary = "Linux IPVS sed: where one more would wait the least."
+  public static let summary = "Where one more would wait the least."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: "Take the least (active + 1) ÷ weight, compared by cross products.",

@@ -3,7 +3,7 @@ public struct IPVSWeightedLeastConnection: Composed {
   /// The name it is typed by.
   public static let name = "ipvs.wlc"
   /// What it does, in a sentence.
-  public static let summary = "Linux IPVS wlc: the fewest connections for its weight."
+  public static let summary = "The fewest connections for its weight."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

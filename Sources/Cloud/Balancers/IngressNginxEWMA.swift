@@ -5,7 +5,7 @@ public struct IngressNginxEWMA: Composed {
   /// The name it is typed by.
   public static let name = "ingress-nginx.ewma"
   /// What it does, in a sentence.
-  public static let summary = "ingress-nginx: of two drawn, the least EWMA of response times."
+  public static let summary = "Of two drawn, the least EWMA of response times."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

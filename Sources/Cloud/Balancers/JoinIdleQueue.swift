@@ -5,7 +5,7 @@ public struct JoinIdleQueue: Balancer {
   /// The name it is typed by.
   public static let name = "join-idle-queue"
   /// What it does, in a sentence.
-  public static let summary = "The server that became idle first; any server when none is idle."
+  public static let summary = "The server idle the longest; any when none is idle."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

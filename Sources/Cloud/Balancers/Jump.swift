@@ -5,7 +5,7 @@ public struct Jump: Keyed {
   /// The name it is typed by.
   public static let name = "jump"
   /// What it does, in a sentence.
-  public static let summary = "Numbered buckets: a new last server takes its share of each other's."
+  public static let summary = "Numbered buckets: a new last server takes its share."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

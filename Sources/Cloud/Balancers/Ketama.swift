@@ -5,7 +5,7 @@ public struct Ketama: Keyed {
   /// The name it is typed by.
   public static let name = "ketama"
   /// What it does, in a sentence.
-  public static let summary = "A ring of 160 points a server by MD5, as memcached's clients have."
+  public static let summary = "A ring of 160 points a server by MD5, as in memcached."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

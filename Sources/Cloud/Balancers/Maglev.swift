@@ -5,7 +5,7 @@ public struct Maglev: Keyed {
   /// The name it is typed by.
   public static let name = "maglev"
   /// What it does, in a sentence.
-  public static let summary = "A table of keys that the servers fill in turns; one look-up a pick."
+  public static let summary = "A table that the servers fill in turns; one look-up."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

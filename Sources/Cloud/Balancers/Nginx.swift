@@ -5,7 +5,7 @@ public struct Nginx: Balancer {
   /// The name it is typed by.
   public static let name = "nginx"
   /// What it does, in a sentence.
-  public static let summary = "Turns by weight as nginx takes them, with its own view of health."
+  public static let summary = "Smooth turns by weight, with nginx's view of health."
   /// Backups are part of its rule.
   public static var ownsPriorities: Bool { true }
   /// Requests that no server accepts are turned away: nginx has no queue.

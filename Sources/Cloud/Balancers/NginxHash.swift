@@ -5,7 +5,7 @@ public struct NginxHash: NginxKeyed {
   /// The name it is typed by.
   public static let name = "nginx.hash"
   /// What it does, in a sentence.
-  public static let summary = "nginx's hash of the key, modulo weights or on a ring."
+  public static let summary = "The key's hash, modulo weights or on a ring."
   /// Requests that no server accepts are turned away: nginx has no queue.
   public static var queues: Bool { false }
   /// What `help` says.

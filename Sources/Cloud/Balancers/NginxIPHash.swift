@@ -5,7 +5,7 @@ public struct NginxIPHash: NginxKeyed {
   /// The name it is typed by.
   public static let name = "nginx.ip-hash"
   /// What it does, in a sentence.
-  public static let summary = "nginx's hash of the client's address, of IPv4 three bytes only."
+  public static let summary = "A hash of the client's address, of IPv4 three bytes only."
   /// Requests that no server accepts are turned away: nginx has no queue.
   public static var queues: Bool { false }
   /// What `help` says.

@@ -5,7 +5,7 @@ public struct NginxLeastConnections: Balancer {
   /// The name it is typed by.
   public static let name = "nginx.least-conn"
   /// What it does, in a sentence.
-  public static let summary = "The fewest requests for the weight, with nginx's view of health."
+  public static let summary = "The fewest requests for its weight; turns among equals."
   /// Backups are part of its rule.
   public static var ownsPriorities: Bool { true }
   /// Requests that no server accepts are turned away: nginx has no queue.

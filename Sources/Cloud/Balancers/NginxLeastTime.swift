@@ -5,7 +5,7 @@ public struct NginxLeastTime: Composed {
   /// The name it is typed by.
   public static let name = "nginx.least-time"
   /// What it does, in a sentence.
-  public static let summary = "nginx: the least response time × connections for its weight."
+  public static let summary = "The least response time × connections for its weight."
   /// Requests that no server accepts are turned away: nginx has no queue.
   public static var queues: Bool { false }
   /// What `help` says.

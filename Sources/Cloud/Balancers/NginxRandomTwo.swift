@@ -5,7 +5,7 @@ public struct NginxRandomTwo: Balancer {
   /// The name it is typed by.
   public static let name = "nginx.random-two"
   /// What it does, in a sentence.
-  public static let summary = "nginx random two least_conn: the less busy of two drawn by weight."
+  public static let summary = "Random two least_conn: the less busy of two by weight."
   /// Requests that no server accepts are turned away: nginx has no queue.
   public static var queues: Bool { false }
   /// What `help` says.

@@ -5,7 +5,7 @@ public struct Prequal: Balancer {
   /// The name it is typed by.
   public static let name = "prequal"
   /// What it does, in a sentence.
-  public static let summary = "By probes: the fastest that is not busy, else the least busy."
+  public static let summary = "By probes: the fastest not busy, else the least busy."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

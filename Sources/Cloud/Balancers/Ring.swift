@@ -5,7 +5,7 @@ public struct Ring: Keyed {
   /// The name it is typed by.
   public static let name = "ring"
   /// What it does, in a sentence.
-  public static let summary = "The first of the servers' points on a ring after the key's hash."
+  public static let summary = "The first of the servers' points after the key's hash."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

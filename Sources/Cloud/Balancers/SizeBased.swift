@@ -5,7 +5,7 @@ public struct SizeBased: Balancer {
   /// The name it is typed by.
   public static let name = "size-based"
   /// What it does, in a sentence.
-  public static let summary = "Each server has its own range of sizes, so that small never waits."
+  public static let summary = "Each server has its range of sizes: small never waits."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -5,7 +5,7 @@ public struct Sticky: Balancer {
   /// The name it is typed by.
   public static let name = "sticky"
   /// What it does, in a sentence.
-  public static let summary = "A client (its key) stays with the server it was first sent to."
+  public static let summary = "A client (its key) stays with its first server."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -5,7 +5,7 @@ public struct TraefikWeighted: Balancer {
   /// The name it is typed by.
   public static let name = "traefik.wrr"
   /// What it does, in a sentence.
-  public static let summary = "Turns by weight as Traefik takes them: earliest deadline first."
+  public static let summary = "Turns by weight: earliest deadline first."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

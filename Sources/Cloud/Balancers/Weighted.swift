@@ -3,7 +3,7 @@ public struct Weighted: Composed {
   /// The name it is typed by.
   public static let name = "weighted"
   /// What it does, in a sentence.
-  public static let summary = "Turns in proportion to each server's resources, spread evenly."
+  public static let summary = "Turns in proportion to resources, spread evenly."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

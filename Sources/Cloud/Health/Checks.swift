@@ -5,7 +5,7 @@ public struct Checks: HealthRule {
   /// The name it is typed by.
   public static let name = "checks"
   /// What it does, in a sentence.
-  public static let summary = "Active: a server is asked now and then; rise and fall decide."
+  public static let summary = "Active: each is asked now and then; rise, fall decide."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

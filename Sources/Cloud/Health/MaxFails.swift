@@ -5,8 +5,7 @@ public struct MaxFails: HealthRule {
   /// The name it is typed by.
   public static let name = "max-fails"
   /// What it does, in a sentence.
-  public static let summary =
-    "Passive: so many failures within a time set a server aside for as long."
+  public static let summary = "Passive: so many failures set a server aside for a time."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

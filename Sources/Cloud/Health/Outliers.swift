@@ -5,8 +5,7 @@ public struct Outliers: HealthRule {
   /// The name it is typed by.
   public static let name = "outliers"
   /// What it does, in a sentence.
-  public static let summary =
-    "Passive: servers that fail in a row, or more than the others, are ejected."
+  public static let summary = "Passive: servers that fail more than others are ejected."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

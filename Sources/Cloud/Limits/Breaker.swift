@@ -3,7 +3,7 @@ public struct Breaker: Limit {
   /// The name it is typed by.
   public static let name = "breaker"
   /// What it does, in a sentence.
-  public static let summary = "So many requests open at once over all servers, so many waiting."
+  public static let summary = "So many requests open at once, and so many waiting."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

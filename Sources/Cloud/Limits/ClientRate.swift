@@ -3,7 +3,7 @@ public struct ClientRate: Limit {
   /// The name it is typed by.
   public static let name = "rate"
   /// What it does, in a sentence.
-  public static let summary = "So many requests a second of each client, and a burst of them."
+  public static let summary = "So many requests a second of each client, and a burst."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -5,7 +5,7 @@ public struct PriorityAdmission: Limit {
   /// The name it is typed by.
   public static let name = "priority"
   /// What it does, in a sentence.
-  public static let summary = "The least important are turned away first when requests wait."
+  public static let summary = "The least important are turned away first when many wait."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

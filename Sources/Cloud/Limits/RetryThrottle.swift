@@ -8,7 +8,7 @@ public struct RetryThrottle: RetryBudget {
   /// The name it is typed by.
   public static let name = "retry-throttle"
   /// What it does, in a sentence.
-  public static let summary = "No retries while failures outnumber what answers make good."
+  public static let summary = "No retries while failures outweigh the answers."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -9,8 +9,7 @@ public struct RetryTokens: RetryBudget {
   /// The name it is typed by.
   public static let name = "retry-budget"
   /// What it does, in a sentence.
-  public static let summary =
-    "Retries as a share of the requests of the last seconds, and a few more."
+  public static let summary = "Retries as a share of recent requests, and a few more."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

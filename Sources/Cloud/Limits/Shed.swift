@@ -4,7 +4,7 @@ public struct Shed: Limit {
   /// The name it is typed by.
   public static let name = "shed"
   /// What it does, in a sentence.
-  public static let summary = "What waited too long is turned away by its server, not served."
+  public static let summary = "What waited too long is turned away, not served."
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """

@@ -19,7 +19,7 @@ package enum HealthCommand: Command {
     ],
     details: [
       "Without a rule a server that crashes leaves the balancer's view at once. With one, requests go "
-        + "to it until the rule finds out; nginx and nginx.least-conn bring their own."
+        + "to it until the rule finds out; the balancers of nginx bring their own."
     ],
     synonyms: ["check", "checks", "healthcheck", "maintenance", "maint", "drain"])
   package static let effect = CommandEffect.changes
@@ -40,7 +40,7 @@ package enum HealthCommand: Command {
   package static func start(_ call: Call, in session: inout Session, on host: any Host)
     throws(Diagnostic) -> Activity
   {
-    if call.isBare { return .done(show(session.world)) }
+    if call.isBare { return .done(list(session.world)) }
     guard call.has("state") else {
       throw call.mistake(
         "health needs a state: up, down or drain", help: "as in: health s2 down")
@@ -72,6 +72,21 @@ package enum HealthCommand: Command {
     }
     session.world.use(proxy)
     return .done(show(session.world))
+  }
+
+  /// What is at work, and the rules there are.
+  private static func list(_ world: World) -> Output {
+    let name = world.proxy.health.map { type(of: $0).name }
+    let rows = HealthRules.all.map { rule in
+      let isPresent = rule.name == name
+      return [
+        StyledText((isPresent ? "* " : "  ") + rule.name, isPresent ? .accent : .plain),
+        StyledText(rule.summary.asPhrase),
+      ]
+    }
+    var output = show(world)
+    output.blocks.append(.table(Table([Table.Column(""), Table.Column("")], rows: rows)))
+    return output
   }
 
   private static func show(_ world: World) -> Output {

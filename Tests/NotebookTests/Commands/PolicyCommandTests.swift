@@ -9,6 +9,16 @@ struct PolicyCommandTests {
     #expect(FleetTalk.talk(transcript) == transcript)
   }
 
+  /// Every line of a list fits into 80 columns as it stands; nothing is cut off its end.
+  @Test(arguments: ["balance", "scale", "health", "limit"])
+  func `a list says all it has to say in one line each`(command: String) {
+    var talk = FleetTalk()
+    talk.session = Session(commands: Commands.all)
+    let lines = talk.say(command)
+    #expect(lines.count > 2)
+    #expect(lines.filter { $0.contains("…") || $0.count > 80 } == [])
+  }
+
   private static let transcripts = [
     """
     cloud> load

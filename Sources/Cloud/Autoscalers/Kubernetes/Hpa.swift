@@ -8,7 +8,7 @@ public struct Hpa: Autoscaler {
   /// The name it is typed by.
   public static let name = "hpa"
   /// What it does, in a sentence.
-  public static let summary = "As many servers as Kubernetes would run pods, to the digit."
+  public static let summary = "As many servers as Kubernetes would run pods."
   /// How often it checks: `--horizontal-pod-autoscaler-sync-period`.
   public static let period = Duration.seconds(15)
   /// What `help` says.

@@ -5,7 +5,7 @@ public struct Keda: Autoscaler {
   /// The name it is typed by.
   public static let name = "keda"
   /// What it does, in a sentence.
-  public static let summary = "No server while nothing comes; above one, as Kubernetes scales."
+  public static let summary = "No server while nothing comes; else as Kubernetes scales."
   /// How often it checks, as the horizontal autoscaler does; the triggers are polled less often.
   public static let period = Duration.seconds(15)
   /// Requests that find no server wait until it brings one.
