@@ -14,8 +14,10 @@ struct Fleet: Sendable {
   var eligible = Column<Int32>()
   /// Whether a server in `eligible` is set aside.
   var showsAside = false
-  /// Whether `eligible` or a weight changed since balancers were last told.
+  /// Whether `eligible` or a weight changed since it was last brought up to date.
   var changed = false
+  /// What changed since balancers were last told.
+  var changes = FleetChanges.everything
   var finishes = FinishQueue()
   /// Slots in service or draining, and their integral over time in slot-nanoseconds.
   var capacity = 0
@@ -61,6 +63,12 @@ struct Fleet: Sendable {
     rows[id.index].state = state
     phases.move(
       from: phase, to: state.phase(isWarming: records[id.index].isWarming), now: now)
+    note(id)
+  }
+
+  /// Notes that balancers have to hear of a server.
+  mutating func note(_ id: ServerID) {
+    changes.note(id)
     changed = true
   }
 
@@ -94,31 +102,6 @@ struct Fleet: Sendable {
           PaidInterval(from: $0, to: now, pricePerHour: record.price)
         }
       }
-  }
-
-  /// Lists the servers that may be chosen: in service, not set aside, of some weight.
-  ///
-  /// Crashed ones are among them where whoever balances must find that out, those set aside where
-  /// it keeps them in mind and there are others.
-  mutating func refreshEligible(withCrashed: Bool = false, withAside: Bool = false) {
-    eligible.removeAll()
-    let rows = rows.lend()
-    let places = places.lend()
-    var isChoice = false
-    showsAside = false
-    for index in 0..<records.count {
-      let state = rows[index].state
-      let isThere = state == .inService || withCrashed && state == .crashed
-      guard isThere, withAside || !rows[index].isAside, rows[index].weight > 0 else {
-        places[index] = -1
-        continue
-      }
-      if rows[index].isAside { showsAside = true } else { isChoice = true }
-      places[index] = Int32(truncatingIfNeeded: eligible.count)
-      eligible.append(Int32(index))
-    }
-    changed = false
-    if showsAside, !isChoice { refreshEligible(withCrashed: withCrashed) }
   }
 
   /// Busy slot-nanoseconds of a server up to now.

@@ -15,9 +15,9 @@ struct ActiveSchedule: Sendable {
 
   /// The exponent of active requests.
   let bias: Double
-  /// Whether all weights were equal when it was built.
-  private(set) var isEqual = true
+  /// By place.
   private var due = Tournament<Deadline>()
+  private var count = 0
   private var servers = 0
   private var time = 0.0
   private var number = 0
@@ -27,20 +27,19 @@ struct ActiveSchedule: Sendable {
 
   /// Whether it is not of this view.
   func isStale(_ view: borrowing View) -> Bool {
-    due.count != view.count || servers != view.servers
+    count != view.count || servers != view.servers
   }
 
   /// Schedules all servers from the start; O(n).
   mutating func build(_ view: borrowing View) {
     time = 0
     number = 0
+    count = view.count
     servers = view.servers
-    isEqual = true
     var deadlines: [Deadline?] = []
     for place in 0..<view.count {
       deadlines.append(deadline(place, in: view))
       number += 1
-      if view.weight(place) != view.weight(0) { isEqual = false }
     }
     due = Tournament(deadlines)
   }

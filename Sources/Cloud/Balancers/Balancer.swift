@@ -32,8 +32,9 @@ public protocol Balancer: Strategy {
   /// How often ``tick(_:)`` is called; never by default.
   var period: Duration? { get }
 
-  /// Called, once an instant, after the servers or their weights changed; nothing by default.
-  mutating func changed(_ view: borrowing View)
+  /// Called before the first pick and, once an instant, after servers or their weights changed;
+  /// nothing by default.
+  mutating func changed(_ changes: FleetChanges, in view: borrowing View)
 
   /// Whether ``finished(_:on:_:after:)`` is to be called at all; false by default.
   static var listens: Bool { get }
@@ -125,7 +126,7 @@ extension Balancer {
 
   /// Nothing is kept about the fleet.
   @inlinable
-  public mutating func changed(_ view: borrowing View) {}
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {}
 
   /// Finishes are not listened to.
   @inlinable

@@ -51,7 +51,9 @@ public struct BoundedLoad: Hashing {
   public init() {}
 
   /// Hashes the servers that are new.
-  public mutating func changed(_ view: borrowing View) { ring.changed(view) }
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    ring.changed(changes, in: view)
+  }
 
   package func owner(of key: [UInt8], in view: borrowing View) -> Int? {
     ring.owner(of: key, in: view)

@@ -21,7 +21,7 @@ protocol Candidates: Sendable {
   /// Hears that a server's requests changed in number, when it ``watches``; nothing by default.
   mutating func touch(_ server: ServerID)
   /// Follows a change of the fleet; nothing by default.
-  mutating func changed(_ view: borrowing View)
+  mutating func changed(_ changes: FleetChanges, in view: borrowing View)
   /// The places of all that were compared, for an explanation; those found by default.
   func compared(_ found: Found, in view: borrowing View) -> [Int]
   /// How so many were found, such as "2 of 5 at random".
@@ -36,7 +36,7 @@ extension Candidates {
   func attempts(in view: borrowing View) -> Int { 1 }
   @inline(__always)
   mutating func touch(_ server: ServerID) {}
-  mutating func changed(_ view: borrowing View) {}
+  mutating func changed(_ changes: FleetChanges, in view: borrowing View) {}
 
   /// Finds servers of which at least one accepts the request; nil when none was found that does.
   @inline(__always)
@@ -116,7 +116,7 @@ struct NextInTurn: Candidates {
   func attempts(in view: borrowing View) -> Int { view.count }
 
   /// Finds the place after the last server again, by halving; places are in the order of servers.
-  mutating func changed(_ view: borrowing View) {
+  mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
     var low = 0
     var high = view.count
     while low < high {

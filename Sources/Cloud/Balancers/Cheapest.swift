@@ -2,8 +2,8 @@ import Simulation
 
 /// The server that costs least of all, found without looking at all: a tournament of their costs.
 ///
-/// O(log n) for each server whose requests changed since the last pick; O(n) after a change of the
-/// fleet. Servers that do not accept the request take no part.
+/// O(log n) for each server that changed or whose requests did since the last pick, n being all that
+/// were ever rented. Servers that do not accept the request take no part.
 struct Cheapest<Price: Cost>: Candidates {
   /// Who comes first of those that cost the same.
   enum Order { case declared, untouched, drawn }
@@ -25,9 +25,10 @@ struct Cheapest<Price: Cost>: Candidates {
   var cost: Price
   private let order: Order
   private var watch = Watch()
+  /// By server.
   private var tree = Tournament<Key>()
   /// By server, when it was touched last, counted from one; zero when it is not in the view.
-  private var turns: [Int] = []
+  private var turns = PerServer(0)
   private var touches = 0
 
   /// All servers by their cost.
@@ -40,18 +41,35 @@ struct Cheapest<Price: Cost>: Candidates {
   mutating func find(
     for request: borrowing Request, in view: borrowing View, using random: inout RandomStream
   ) -> Int {
-    if watch.isStale(view) { rebuild(view) } else { catchUp(view) }
-    if let winner = tree.winner, !isUpToDate(winner, in: view) { rebuild(view) }
+    catchUp(view)
+    if watch.isStale(view) { look(at: .everything, in: view) }
+    if let winner = tree.winner, !isUpToDate(winner, in: view) { look(at: .everything, in: view) }
     watch.settle(view)
     guard let winner = tree.winner else { return 0 }
-    return order == .drawn ? tree.equal(random.index(below: tree.equals)) : winner
+    let found = order == .drawn ? draw(in: view, using: &random) : winner
+    return view.place(of: ServerID(found)) ?? 0
+  }
+
+  /// One of those that cost least.
+  ///
+  /// They are counted from the place that is the first leaf of a tree of as many leaves as there are
+  /// servers, and round: any order would do, this is the one that seeds are known by.
+  @inline(__always)
+  private func draw(in view: borrowing View, using random: inout RandomStream) -> Int {
+    let drawn = random.index(below: tree.equals)
+    let leaves = 1 << (Int.bitWidth - (view.count - 1).leadingZeroBitCount)
+    guard leaves > view.count else { return tree.equal(drawn) }
+    let before = tree.equals(below: view.id(leaves - view.count).index)
+    let k = before + drawn
+    return tree.equal(k < tree.equals ? k : k - tree.equals)
   }
 
   @inline(__always)
   mutating func touch(_ server: ServerID) { watch.touch(server) }
 
-  mutating func changed(_ view: borrowing View) {
-    rebuild(view)
+  mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    catchUp(view)
+    look(at: changes, in: view)
     watch.settle(view)
   }
 
@@ -59,69 +77,59 @@ struct Cheapest<Price: Cost>: Candidates {
   @inline(__always)
   private mutating func catchUp(_ view: borrowing View) {
     for server in watch.touched {
-      guard let place = view.place(of: server) else { continue }
       if order == .untouched { requeue(server) }
-      tree[place] = key(place, in: view)
+      update(server, in: view)
     }
     if view.isFiltered || !watch.passing.isEmpty { lookAtTried(view) }
   }
 
   @inline(never)
   private mutating func lookAtTried(_ view: borrowing View) {
-    for server in watch.passing + view.tried.map({ ServerID(Int($0)) }) {
-      guard let place = view.place(of: server) else { continue }
-      tree[place] = key(place, in: view)
-    }
+    for server in watch.passing + view.tried.map({ ServerID(Int($0)) }) { update(server, in: view) }
   }
 
+  /// Looks at servers that changed; those that are new go to the end, in declared order.
   @inline(never)
-  private mutating func rebuild(_ view: borrowing View) {
-    if order == .untouched { followQueue(view) }
-    var keys: [Key?] = []
-    for place in 0..<view.count { keys.append(key(place, in: view)) }
-    tree = Tournament(keys)
+  private mutating func look(at changes: FleetChanges, in view: borrowing View) {
+    for server in changes.servers(in: view) {
+      if order == .untouched { follow(server, isThere: view.place(of: server) != nil) }
+      tree[server.index] = key(server, in: view)
+    }
   }
 
-  /// Servers that were touched go to the end, then those that are new, in declared order.
-  private mutating func followQueue(_ view: borrowing View) {
-    for server in watch.touched where server.index < turns.count && turns[server.index] > 0 {
-      requeue(server)
-    }
-    var followed = [Int](repeating: 0, count: view.servers)
-    for place in 0..<view.count {
-      let server = view.id(place).index
-      if server < turns.count, turns[server] > 0 {
-        followed[server] = turns[server]
-      } else {
-        touches += 1
-        followed[server] = touches
-      }
-    }
-    turns = followed
+  private mutating func follow(_ server: ServerID, isThere: Bool) {
+    guard isThere != (turns[server] > 0) else { return }
+    if isThere { touches += 1 }
+    turns[server] = isThere ? touches : 0
   }
 
+  /// A server that was touched goes to the end.
   @inline(__always)
   private mutating func requeue(_ server: ServerID) {
+    guard turns[server] > 0 else { return }
     touches += 1
-    if server.index < turns.count { turns[server.index] = touches }
+    turns[server] = touches
   }
 
   /// When a server was touched last, counted from one, if that decides between equals.
   @inline(__always)
-  func turn(_ server: ServerID) -> Int {
-    server.index < turns.count ? turns[server.index] : 0
+  func turn(_ server: ServerID) -> Int { turns[server] }
+
+  @inline(__always)
+  private mutating func update(_ server: ServerID, in view: borrowing View) {
+    tree[server.index] = key(server, in: view)
   }
 
   @inline(__always)
-  private func key(_ place: Int, in view: borrowing View) -> Key? {
-    guard view.accepts(place) else { return nil }
-    return Key(cost: cost.value(of: place, in: view), turn: turn(view.id(place)))
+  private func key(_ server: ServerID, in view: borrowing View) -> Key? {
+    guard let place = view.place(of: server), view.accepts(place) else { return nil }
+    return Key(cost: cost.value(of: place, in: view), turn: turn(server))
   }
 
   /// Whether the tree knows the truth about a server; else something changed that nobody told.
   @inline(__always)
-  private func isUpToDate(_ place: Int, in view: borrowing View) -> Bool {
-    guard let known = tree[place], let now = key(place, in: view) else { return false }
+  private func isUpToDate(_ server: Int, in view: borrowing View) -> Bool {
+    guard let known = tree[server], let now = key(ServerID(server), in: view) else { return false }
     return !(known < now) && !(now < known)
   }
 

@@ -38,7 +38,9 @@ extension Composed {
   }
 
   /// Lets the candidates follow the fleet.
-  public mutating func changed(_ view: borrowing View) { rule.changed(view) }
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    rule.changed(changes, in: view)
+  }
 
   /// What the parts say.
   public func explain(

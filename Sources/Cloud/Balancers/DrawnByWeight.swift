@@ -3,7 +3,7 @@ import Simulation
 /// One server, as likely as its share of all weights: Walker's alias table as built by Vose.
 ///
 /// A draw is O(1): its upper part names a cell, its lower part decides between the two servers
-/// that share the cell. Building is O(n), after each change of the fleet.
+/// that share the cell. Building is O(n), at the first draw after a change of the fleet.
 struct DrawnByWeight: Candidates {
   /// In each cell, the share of its own server as a fraction of 2⁶⁴.
   private var shares: [UInt64] = []
@@ -14,13 +14,15 @@ struct DrawnByWeight: Candidates {
   mutating func find(
     for request: borrowing Request, in view: borrowing View, using random: inout RandomStream
   ) -> Int {
-    if shares.count != view.count { changed(view) }
+    if shares.count != view.count { build(view) }
     let draw = random.next().multipliedFullWidth(by: UInt64(shares.count))
     let cell = Int(draw.high)
     return draw.low < shares[cell] ? cell : Int(others[cell])
   }
 
-  mutating func changed(_ view: borrowing View) {
+  mutating func changed(_ changes: FleetChanges, in view: borrowing View) { shares = [] }
+
+  private mutating func build(_ view: borrowing View) {
     let count = view.count
     shares = [UInt64](repeating: .max, count: count)
     others = (0..<count).map { Int32($0) }

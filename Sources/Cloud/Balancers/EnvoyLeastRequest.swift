@@ -45,6 +45,7 @@ public struct EnvoyLeastRequest: Balancer {
   private var drawn = Least(Active(), among: Drawn(2, .withReplacement), ties: FirstWins())
   private var scan = Least(Active(), among: Everyone(), ties: Reservoir())
   private var schedule = ActiveSchedule()
+  private var weights = EqualWeights()
   private var isBiased = false
 
   /// How servers of equal weights are found.
@@ -72,24 +73,35 @@ public struct EnvoyLeastRequest: Balancer {
   public mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int? {
-    if schedule.isStale(view) { schedule.build(view) }
-    if isBiased || !schedule.isEqual { return schedule.pick(from: view) }
+    if view.count != weights.count { changed(.everything, in: view) }
+    if isScheduled {
+      if schedule.isStale(view) { schedule.build(view) }
+      return schedule.pick(from: view)
+    }
     return switch selection {
     case .choices: drawn.pick(for: request, from: view, using: &random)
     case .fullScan: scan.pick(for: request, from: view, using: &random)
     }
   }
 
-  /// Builds the schedule anew.
-  public mutating func changed(_ view: borrowing View) { schedule.build(view) }
+  private var isScheduled: Bool { isBiased || !weights.isEqual }
+
+  /// Builds the schedule anew, where there is need of one.
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    _ = weights.follow(changes, in: view)
+    if isScheduled { schedule.build(view) }
+  }
 
   /// By choices, by a scan, or by the schedule.
   public func explain(
     _ request: borrowing Request, from view: borrowing View, using random: RandomStream
   ) -> Explanation {
-    var schedule = schedule
-    if schedule.isStale(view) { schedule.build(view) }
-    if isBiased || !schedule.isEqual { return schedule.explain(view) }
+    var informed = self
+    if view.count != weights.count { informed.changed(.everything, in: view) }
+    if informed.isScheduled {
+      if informed.schedule.isStale(view) { informed.schedule.build(view) }
+      return informed.schedule.explain(view)
+    }
     return switch selection {
     case .choices: drawn.explain(request, from: view, using: random)
     case .fullScan: scan.explain(request, from: view, using: random)

@@ -35,6 +35,8 @@ public struct EnvoyMaglev: Keyed {
   }
 
   package private(set) var order = MaglevTable()
+  /// The servers in the view, in the order of their addresses.
+  private var line: [(address: [UInt8], server: ServerID)] = []
 
   /// With a table of 65 537 slots.
   public init() {}
@@ -44,19 +46,24 @@ public struct EnvoyMaglev: Keyed {
   }
 
   /// Fills the table anew, O(M log M), when servers or weights changed.
-  public mutating func changed(_ view: borrowing View) {
-    var servers: [(address: [UInt8], entry: MaglevTable.Entry)] = []
-    for (place, share) in view.envoyShares.enumerated() {
-      let address = view.address(place)
-      let entry = MaglevTable.Entry(
-        server: view.id(place), address: address, weight: share, size: tableSize)
-      servers.append((address, entry))
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    let servers = changes.servers(in: view)
+    order.forget(servers)
+    line = changes.isEverything ? [] : line.filter { !servers.contains($0.server) }
+    for server in servers {
+      if let place = view.place(of: server) { line.append((view.address(place), server)) }
     }
-    servers.sort {
+    line.sort {
       $0.address == $1.address
-        ? $0.entry.server < $1.entry.server : $0.address.lexicographicallyPrecedes($1.address)
+        ? $0.server < $1.server : $0.address.lexicographicallyPrecedes($1.address)
     }
-    order.follow(servers.map(\.entry), size: tableSize)
+    let shares = view.envoyShares
+    var entries: [MaglevTable.Entry] = []
+    for (_, server) in line {
+      guard let place = view.place(of: server) else { continue }
+      entries.append(order.entry(place, in: view, weight: shares[place], size: tableSize))
+    }
+    order.follow(entries, size: tableSize)
   }
 }
 

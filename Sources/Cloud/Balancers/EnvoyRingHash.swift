@@ -63,7 +63,7 @@ public struct EnvoyRingHash: Keyed {
   }
 
   /// Hashes the servers that are new or have another number of points.
-  public mutating func changed(_ view: borrowing View) {
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
     let shares = view.envoyShares
     let smallest = shares.min() ?? 1
     let scale = min(
@@ -77,7 +77,8 @@ public struct EnvoyRingHash: Keyed {
       return count
     }
     let function = hash
-    order.follow(view, counts) { _, address, count in
+    let servers = FleetChanges.everything.servers(in: view)
+    order.follow(servers, in: view, counts: { counts[$0] }) { _, address, count in
       HashRing.numbered(address, count) {
         switch function {
         case .xxh64: Hash.xxh64($0)

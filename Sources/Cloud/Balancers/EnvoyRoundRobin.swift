@@ -35,7 +35,7 @@ public struct EnvoyRoundRobin: Balancer {
   private var schedule: EarliestDeadline?
   /// Plain turns taken.
   private var turns = 0
-  private var present: [Int] = []
+  private var weights = EqualWeights()
 
   /// Seed 0, nobody is queued.
   public init() {}
@@ -44,10 +44,11 @@ public struct EnvoyRoundRobin: Balancer {
   public mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int? {
-    if view.count != present.count { changed(view) }
+    if view.count != weights.count { changed(.everything, in: view) }
     guard schedule != nil else { return pickNext(in: view) }
     if let place = schedule?.pick(in: view) { return place }
     guard view.hasTaker else { return nil }
+    _ = weights.follow(.everything, in: view)
     rebuild(view)
     return schedule?.pick(in: view) ?? pickNext(in: view)
   }
@@ -66,25 +67,17 @@ public struct EnvoyRoundRobin: Balancer {
   }
 
   /// Makes the schedule anew when servers came or went, or when weights are no longer equal.
-  public mutating func changed(_ view: borrowing View) {
-    var isSame = view.count == present.count
-    for place in 0..<view.count where isSame { isSame = present[place] == view.id(place).index }
-    if !isSame || schedule == nil { rebuild(view) }
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    if weights.follow(changes, in: view) || schedule == nil { rebuild(view) }
   }
 
   /// A schedule after `seed` turns: the whole turns of each server at once, O(n), the rest, at most
   /// two each, one by one.
   private mutating func rebuild(_ view: borrowing View) {
-    present = []
-    var isEqual = true
-    var sum = 0.0
-    for place in 0..<view.count {
-      present.append(view.id(place).index)
-      isEqual = isEqual && view.weight(place) == view.weight(0)
-      sum += view.weight(place) + Self.margin
-    }
     schedule = nil
-    guard !isEqual else { return }
+    guard !weights.isEqual else { return }
+    var sum = 0.0
+    for place in 0..<view.count { sum += view.weight(place) + Self.margin }
     var made = EarliestDeadline(ties: .longestAgo)
     var left = seed
     var latest = 0.0
@@ -112,7 +105,7 @@ public struct EnvoyRoundRobin: Balancer {
   ) -> Explanation {
     var picking = self
     var chance = random
-    if view.count != present.count { picking.changed(view) }
+    if view.count != weights.count { picking.changed(.everything, in: view) }
     let before = picking
     let chosen = picking.pick(for: request, from: view, using: &chance)
     if let schedule = before.schedule { return schedule.explain(chosen, in: view) }

@@ -21,32 +21,28 @@ struct FadingMean: Cost {
   static let decay = 10.0
   var means = PerServer(Mean())
 
-  /// Takes in a try; the first one is taken as it is.
+  /// Takes in a try on a server in the view; the first one is taken as it is.
   mutating func hear(_ taken: Duration, from server: ServerID, at now: Instant) {
     let old = means[server]
+    guard old.isIn else { return }
     let left = Fading.left(since: old.since, at: now, decay: Self.decay)
     let time = Double(taken.nanoseconds)
     means[server].value = old.value.map { $0 * left + time * (1 - left) } ?? time
     means[server].since = max(old.since, now)
   }
 
-  /// Forgets servers that have left; those that have joined begin with the mean of the others.
-  mutating func changed(_ view: borrowing View) {
-    var sum = 0.0
-    var known = 0.0
-    for index in 0..<means.count {
-      let server = ServerID(index)
-      if view.place(of: server) == nil { means[server] = Mean() }
-      guard let value = means[server].value else { continue }
-      sum += value
-      known += 1
+  /// Forgets servers that have left; those that have joined begin with the mean of the others,
+  /// which is O(n).
+  mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    let changed = changes.servers(in: view)
+    for server in changed where view.place(of: server) == nil && server.index < means.count {
+      means[server] = Mean()
     }
-    for place in 0..<view.count where !means[view.id(place)].isIn {
-      means[view.id(place)].isIn = true
-      guard known > 0, means[view.id(place)].value == nil else { continue }
-      means[view.id(place)].value = sum / known
-      means[view.id(place)].since = view.now
-    }
+    let joined = changed.filter { view.place(of: $0) != nil && !means[$0].isIn }
+    guard !joined.isEmpty else { return }
+    let known = (0..<means.count).compactMap { means[ServerID($0)].value }
+    let mean = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+    for server in joined { means[server] = Mean(value: mean, since: view.now, isIn: true) }
   }
 
   @inline(__always)

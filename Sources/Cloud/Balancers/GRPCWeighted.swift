@@ -50,26 +50,30 @@ public struct GRPCWeighted: Balancer {
   public mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int? {
-    if view.count != strides.count { changed(view) }
+    if view.count != count { changed(.everything, in: view) }
     switch scheduler {
     case .staticStride: return strides.pick(in: view)
     case .edf:
       if let place = schedule.pick(in: view) { return place }
       guard view.hasTaker else { return nil }
-      changed(view)
+      changed(.everything, in: view)
       return schedule.pick(in: view)
     }
   }
 
-  /// Makes both schedules anew; O(n log n).
-  public mutating func changed(_ view: borrowing View) {
-    var weights: [Double] = []
-    schedule = EarliestDeadline(ties: .firstAdded)
-    for place in 0..<view.count {
-      weights.append(view.weight(place))
-      schedule.add(view.id(place).index, weight: view.weight(place))
+  /// How many servers are scheduled.
+  private var count: Int { scheduler == .edf ? schedule.count : strides.count }
+
+  /// Weighs all anew, O(n), or makes the schedule anew, O(n log n).
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    switch scheduler {
+    case .staticStride: strides.weigh((0..<view.count).map { view.weight($0) })
+    case .edf:
+      schedule = EarliestDeadline(ties: .firstAdded)
+      for place in 0..<view.count {
+        schedule.add(view.id(place).index, weight: view.weight(place))
+      }
     }
-    strides.weigh(weights)
   }
 
   /// The numbers of the sequence that were looked at, or who is due when.
@@ -77,7 +81,7 @@ public struct GRPCWeighted: Balancer {
     _ request: borrowing Request, from view: borrowing View, using random: RandomStream
   ) -> Explanation {
     var picking = self
-    if view.count != strides.count { picking.changed(view) }
+    if view.count != count { picking.changed(.everything, in: view) }
     switch scheduler {
     case .staticStride: return picking.strides.explain(in: view)
     case .edf:

@@ -70,8 +70,8 @@ public struct HAProxyConsistent: Keyed, HAProxyRule {
   func key(without request: borrowing Request, using random: inout RandomStream) -> UInt32? { nil }
 
   /// Hashes the servers that are new or have another weight.
-  public mutating func changed(_ view: borrowing View) {
-    order.follow(view)
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    order.follow(changes, in: view)
     line.follow(view)
   }
 

@@ -64,7 +64,9 @@ public struct HAProxyHash: Keyed, HAProxyRule {
   func key(without request: borrowing Request, using random: inout RandomStream) -> UInt32? { nil }
 
   /// Builds the map anew when servers or weights changed.
-  public mutating func changed(_ view: borrowing View) { order.follow(view) }
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    order.follow(view)
+  }
 
   mutating func pickOtherwise(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream

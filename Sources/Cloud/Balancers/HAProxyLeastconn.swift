@@ -28,22 +28,21 @@ public struct HAProxyLeastconn: Composed, HAProxyRule {
   var rule = Least(
     LeastconnKey(), among: Cheapest(LeastconnKey(), equals: .untouched), ties: LongestUntouched())
   /// By server, the weight that is known.
-  private var weights: [Double] = []
+  private var weights = PerServer(0.0)
 
   /// With nothing known yet.
   public init() {}
 
   /// A server whose weight changed goes to the end of the line.
-  public mutating func changed(_ view: borrowing View) {
-    if view.servers > weights.count {
-      weights.append(contentsOf: repeatElement(0, count: view.servers - weights.count))
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    for server in changes.servers(in: view) {
+      guard let place = view.place(of: server), weights[server] != view.weight(place) else {
+        continue
+      }
+      rule.candidates.touch(server)
+      weights[server] = view.weight(place)
     }
-    for place in 0..<view.count {
-      let server = view.id(place)
-      if weights[server.index] != view.weight(place) { rule.candidates.touch(server) }
-      weights[server.index] = view.weight(place)
-    }
-    rule.changed(view)
+    rule.changed(changes, in: view)
   }
 }
 

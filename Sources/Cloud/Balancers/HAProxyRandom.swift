@@ -40,7 +40,9 @@ public struct HAProxyRandom: HAProxyRule {
   public init() {}
 
   /// Hashes the servers that are new or have another weight.
-  public mutating func changed(_ view: borrowing View) { order.follow(view) }
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    order.follow(changes, in: view)
+  }
 
   /// The less loaded of the servers drawn.
   public mutating func pick(

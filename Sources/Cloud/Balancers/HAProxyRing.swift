@@ -7,9 +7,11 @@ import Simulation
 package struct HAProxyRing: KeyOrder {
   private(set) var ring = HashRing(width: 32)
 
-  mutating func follow(_ view: borrowing View) {
-    let counts = view.wholeWeights(atMost: HAProxyMap.largestWeight).map { $0 * 16 }
-    ring.follow(view, counts) { server, _, count in
+  mutating func follow(_ changes: FleetChanges, in view: borrowing View) {
+    let servers = changes.servers(in: view)
+    ring.follow(
+      servers, in: view, counts: { 16 * view.wholeWeight($0, atMost: HAProxyMap.largestWeight) }
+    ) { server, _, count in
       let first = UInt32(truncatingIfNeeded: server.index + 1) &* 4096
       return (0..<count).map { UInt64(Hash.avalanche(first &+ UInt32(truncatingIfNeeded: $0))) }
     }

@@ -35,8 +35,8 @@ public struct HAProxyRoundRobin: HAProxyRule {
   public var backups = HAProxyBackups.first
   private var actives = FastWeightedTurns()
   private var standbys = FastWeightedTurns()
-  /// Servers that were in the view last, in order.
-  private var present: [Int] = []
+  /// How many servers are known to be in the view.
+  private var count = 0
   private var isConfigured = false
 
   /// An empty wheel.
@@ -46,10 +46,10 @@ public struct HAProxyRoundRobin: HAProxyRule {
   public mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int? {
-    if view.count != present.count { changed(view) }
+    if view.count != count { changed(.everything, in: view) }
     if let place = turn(in: view) { return place }
     guard view.hasTaker else { return nil }
-    changed(view)
+    changed(.everything, in: view)
     return turn(in: view)
   }
 
@@ -58,13 +58,13 @@ public struct HAProxyRoundRobin: HAProxyRule {
     return backups == .first ? backups.first(in: view) : standbys.pick(in: view)
   }
 
-  /// Tells the wheel who went, came, or has another weight, in declared order; O(n).
-  public mutating func changed(_ view: borrowing View) {
-    for server in present where view.place(of: ServerID(server)) == nil { remove(server) }
-    present.removeAll(keepingCapacity: true)
-    for place in 0..<view.count {
-      let server = view.id(place).index
-      present.append(server)
+  /// Tells the wheel who went, then who came or has another weight, in declared order; O(log n) each.
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    let servers = changes.servers(in: view)
+    for server in servers where view.place(of: server) == nil { remove(server.index) }
+    for server in servers {
+      guard let place = view.place(of: server) else { continue }
+      let server = server.index
       if view.priority(place) > 0 {
         if actives.weight(of: server) > 0 { actives.remove(server) }
         follow(server, view.weight(place), in: \.standbys)
@@ -73,6 +73,7 @@ public struct HAProxyRoundRobin: HAProxyRule {
         follow(server, view.weight(place), in: \.actives)
       }
     }
+    count = view.count
     isConfigured = true
   }
 
@@ -102,7 +103,7 @@ public struct HAProxyRoundRobin: HAProxyRule {
   ) -> Explanation {
     var picking = self
     var chance = random
-    if view.count != present.count { picking.changed(view) }
+    if view.count != count { picking.changed(.everything, in: view) }
     let before = picking
     let chosen = picking.pick(for: request, from: view, using: &chance)
     let isBackup = chosen.map { view.priority($0) > 0 } ?? false

@@ -72,7 +72,9 @@ public struct HAProxyStaticRoundRobin: HAProxyRule {
   }
 
   /// The map is made anew at the next pick.
-  public mutating func changed(_ view: borrowing View) { isStale = true }
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    isStale = true
+  }
 
   /// Makes the map: O((W + n) log n).
   private mutating func rebuild(_ view: borrowing View) {

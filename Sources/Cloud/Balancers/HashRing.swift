@@ -40,7 +40,11 @@ package struct HashRing: KeyOrder {
   /// As many as a power of two, each in the order of hashes, then of servers.
   private var buckets: [[Point]] = [[]]
   /// By server, the hashes of its points.
-  private var hashes: [[UInt64]] = []
+  private var hashes = PerServer<[UInt64]>([])
+  /// By server, how many points were asked for.
+  private var asked = PerServer(0)
+  /// Whether all servers may have to have fewer points, since there would be too many.
+  private var isCramped = false
 
   /// A ring without points, of hashes with so many bits.
   init(width: Int) { self.width = width }
@@ -48,27 +52,43 @@ package struct HashRing: KeyOrder {
   /// All points, in the order of hashes, then of servers; O(points).
   package var points: [Point] { Array(buckets.joined()) }
 
-  /// Follows the fleet: so many points for each place, whose hashes come from the server's place
-  /// in the fleet, its address, and how many there are to be.
+  /// Follows the fleet, with so many points for each unit of weight; see
+  /// ``View/pointCounts(perUnit:)``.
   mutating func follow(
-    _ view: borrowing View, _ wanted: [Int], perHash: Int = 1,
-    hashes made: (_ server: ServerID, _ address: [UInt8], _ count: Int) -> [UInt64]
+    _ changes: FleetChanges, in view: borrowing View, perUnit points: Double, hashes made: Maker
   ) {
-    for server in hashes.indices where !hashes[server].isEmpty {
-      let place = view.place(of: ServerID(server))
-      if place.map({ wanted[$0] * perHash }) != hashes[server].count { remove(server) }
+    let servers = changes.servers(in: view)
+    let full = { (weight: Double) in View.pointCount(weight * points) }
+    let most = servers.reduce(count) { sum, server in
+      sum + (view.place(of: server).map { full(view.weight($0)) } ?? 0)
     }
-    if view.servers > hashes.count {
-      hashes.append(contentsOf: repeatElement([], count: view.servers - hashes.count))
+    if !changes.isEverything, !isCramped, Self.isRoomy(most) {
+      return follow(servers, in: view, counts: { full(view.weight($0)) }, hashes: made)
     }
-    var lacking = 0
-    for place in 0..<view.count where hashes[view.id(place).index].isEmpty {
-      lacking += wanted[place] * perHash
-    }
-    fit(count + lacking)
-    for place in 0..<view.count where hashes[view.id(place).index].isEmpty {
-      let server = view.id(place)
-      add(server.index, made(server, view.address(place), wanted[place]))
+    let counts = view.pointCounts(perUnit: points)
+    isCramped = !Self.isRoomy(counts.reduce(0, +))
+    let all = FleetChanges.everything.servers(in: view)
+    follow(all, in: view, counts: { counts[$0] }, hashes: made)
+  }
+
+  /// Whether nobody has to have fewer points since so many are too many; rounding leaves each server
+  /// two thirds of its points at least.
+  private static func isRoomy(_ points: Int) -> Bool { 3 * points < 2 * limit }
+
+  /// Makes so many hashes for a server, from its place in the fleet and its address.
+  typealias Maker = (_ server: ServerID, _ address: [UInt8], _ count: Int) -> [UInt64]
+
+  /// Follows some servers: so many points for each by its place, none when it is not in the view.
+  mutating func follow(
+    _ servers: [ServerID], in view: borrowing View, counts: (Int) -> Int, hashes made: Maker
+  ) {
+    for server in servers {
+      let place = view.place(of: server)
+      let wanted = place.map(counts) ?? 0
+      guard wanted != asked[server] else { continue }
+      asked[server] = wanted
+      remove(server)
+      if let place { add(server, made(server, view.address(place), wanted)) }
     }
   }
 
@@ -79,10 +99,11 @@ package struct HashRing: KeyOrder {
     return Int(min(first, UInt64(buckets.count - 1)))
   }
 
-  private mutating func add(_ server: Int, _ made: [UInt64]) {
+  private mutating func add(_ server: ServerID, _ made: [UInt64]) {
+    fit(count + made.count)
     hashes[server] = made
     for hash in made {
-      let point = Point(hash: hash, server: Int32(truncatingIfNeeded: server))
+      let point = Point(hash: hash, server: Int32(truncatingIfNeeded: server.index))
       let bucket = bucket(of: hash)
       var offset = buckets[bucket].count
       while offset > 0, point < buckets[bucket][offset - 1] { offset -= 1 }
@@ -91,14 +112,17 @@ package struct HashRing: KeyOrder {
     count += made.count
   }
 
-  private mutating func remove(_ server: Int) {
-    for hash in hashes[server] {
+  private mutating func remove(_ server: ServerID) {
+    let gone = hashes[server]
+    guard !gone.isEmpty else { return }
+    for hash in gone {
       let bucket = bucket(of: hash)
-      let offset = buckets[bucket].firstIndex { $0.hash == hash && $0.server == server }
+      let offset = buckets[bucket].firstIndex { $0.hash == hash && $0.server == server.index }
       if let offset { buckets[bucket].remove(at: offset) }
     }
-    count -= hashes[server].count
+    count -= gone.count
     hashes[server] = []
+    fit(count)
   }
 
   /// Makes as many buckets as so many points need; O(points) when the number of points has doubled

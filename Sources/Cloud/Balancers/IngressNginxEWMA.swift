@@ -37,5 +37,7 @@ public struct IngressNginxEWMA: Composed {
   }
 
   /// Lets newcomers begin with the mean of the others.
-  public mutating func changed(_ view: borrowing View) { rule.cost.changed(view) }
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    rule.cost.changed(changes, in: view)
+  }
 }

@@ -58,7 +58,9 @@ public struct JoinIdleQueue: Balancer {
   }
 
   /// New servers go to the end of the line.
-  public mutating func changed(_ view: borrowing View) { line.changed(view) }
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    line.changed(changes, in: view)
+  }
 
   /// The line of idle servers, or that anybody was drawn.
   public func explain(

@@ -27,10 +27,14 @@ public struct Jump: Keyed {
   /// With no buckets yet.
   public init() {}
 
-  /// Numbers the buckets again, O(servers).
-  public mutating func changed(_ view: borrowing View) {
-    order.servers.removeAll(keepingCapacity: true)
-    for place in 0..<view.count { order.servers.append(view.id(place)) }
+  /// Numbers the buckets again from the first server that changed.
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    let first = changes.isEverything ? ServerID(0) : changes.servers(in: view).first
+    guard let first else { return }
+    while let last = order.servers.last, last >= first { order.servers.removeLast() }
+    for place in order.servers.count..<max(order.servers.count, view.count) {
+      order.servers.append(view.id(place))
+    }
   }
 }
 

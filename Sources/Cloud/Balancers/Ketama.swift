@@ -34,11 +34,12 @@ public struct Ketama: Keyed {
   }
 
   /// Hashes the servers that are new.
-  public mutating func changed(_ view: borrowing View) {
-    let digests = view.pointCounts(perUnit: 160).map { max(1, ($0 + 2) / 4) }
-    order.follow(view, digests, perHash: 4) { _, address, count in
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    order.follow(changes, in: view, perUnit: 160) { _, address, count in
       let stem = address + Array("-".utf8)
-      return (0..<count).flatMap { Hash.md5(stem + Array(String($0).utf8)).map { UInt64($0) } }
+      return (0..<max(1, (count + 2) / 4)).flatMap {
+        Hash.md5(stem + Array(String($0).utf8)).map { UInt64($0) }
+      }
     }
   }
 }

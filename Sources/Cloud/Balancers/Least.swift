@@ -52,7 +52,9 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
     return best
   }
 
-  mutating func changed(_ view: borrowing View) { candidates.changed(view) }
+  mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    candidates.changed(changes, in: view)
+  }
 
   /// What `pick` would do: it is asked, as a copy, and so is each part.
   func explain(

@@ -50,7 +50,9 @@ public struct LeastConnections: Balancer {
   }
 
   /// Credit outlasts changes of the fleet.
-  public mutating func changed(_ view: borrowing View) { turns.changed(view) }
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    turns.changed(changes, in: view)
+  }
 
   /// The plain form of the rule, with the credit that all have.
   public func explain(

@@ -2,30 +2,31 @@
 /// without looking at every server.
 ///
 /// Servers of one weight share a ``CreditTree``. A pick compares the best of each weight: O(log n)
-/// for each server whose requests changed, and O(1) for each distinct weight; O(n) after a change
-/// of the fleet. It picks as the plain form ``Least`` with ``SmoothTurns`` does, exactly so when
-/// active × weight and sums of weights are exact in a `Double`, as for whole weights.
+/// for each server that changed or whose requests did, and O(1) for each distinct weight. It picks
+/// as the plain form ``Least`` with ``SmoothTurns`` does, exactly so when active × weight and sums
+/// of weights are exact in a `Double`, as for whole weights.
 struct LeastInTurns: Sendable {
   /// Servers of one weight.
   private struct Class: Sendable {
-    let weight: Double
-    /// By seat, the place in the view.
-    var places: [Int] = []
-    var tree = CreditTree([])
+    var weight: Double
+    var tree = CreditTree()
   }
 
-  /// Where a server is: in which class, and which of it.
+  /// Where a server is: in which class, and at which seat of it.
   private struct Seat: Sendable {
     let rank: Int
     let seat: Int
-    let server: ServerID
   }
 
   private var classes: [Class] = []
-  /// By place in the view.
-  private var seats: [Seat] = []
-  /// By server, the credit when the trees were built, also of those that are not in the view.
-  private var kept: [Double] = []
+  /// By weight, its class.
+  private var ranks: [Double: Int] = [:]
+  /// Classes that nobody is in.
+  private var vacant: [Int] = []
+  /// By server; nil when it is not in the view.
+  private var seats = PerServer<Seat?>(nil)
+  /// By server, the credit it left the view with.
+  private var kept = PerServer(0.0)
   private var watch = Watch()
 
   /// Hears that a server's requests changed in number.
@@ -33,14 +34,16 @@ struct LeastInTurns: Sendable {
   mutating func touch(_ server: ServerID) { watch.touch(server) }
 
   /// Hears that servers or weights changed.
-  mutating func changed(_ view: borrowing View) {
-    rebuild(view)
+  mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    catchUp(view)
+    for server in changes.servers(in: view) { follow(server, in: view) }
     watch.settle(view)
   }
 
   /// The place of the server whose turn it is, or nil when none accepts the request.
   mutating func pick(from view: borrowing View) -> Int? {
-    if watch.isStale(view) { rebuild(view) } else { catchUp(view) }
+    if watch.isStale(view) { changed(.everything, in: view) }
+    catchUp(view)
     watch.settle(view)
     var least: Ratio?
     for rank in classes.indices {
@@ -51,35 +54,35 @@ struct LeastInTurns: Sendable {
     guard let least else { return nil }
     var gained = 0.0
     var tied = 0
-    var best: (rank: Int, place: Int, credit: Double)?
+    var best: (rank: Int, server: Int32, credit: Double)?
     for rank in classes.indices {
       guard let ratio = ratio(rank), !(least < ratio) else { continue }
       let weight = classes[rank].weight
       let lead = classes[rank].tree.fewest
-      let place = classes[rank].places[Int(lead.seat)]
       let credit = lead.credit + weight
       tied += Int(lead.tied)
       gained += Double(lead.tied) * weight
       if let rival = best {
-        guard credit > rival.credit || credit == rival.credit && place < rival.place else {
+        guard credit > rival.credit || credit == rival.credit && lead.server < rival.server else {
           continue
         }
       }
-      best = (rank, place, credit)
+      best = (rank, lead.server, credit)
     }
     guard let best else { return nil }
-    guard view.accepts(best.place) else {
-      // It got full and nobody told.
-      rebuild(view)
+    let server = ServerID(Int(best.server))
+    guard let place = view.place(of: server), view.accepts(place) else {
+      // It got full or left and nobody told.
+      follow(server, in: view)
+      changed(.everything, in: view)
       return pick(from: view)
     }
-    if tied > 1 { settle(least, on: best.rank, gained) }
-    return best.place
+    if tied > 1, let seat = seats[server]?.seat { settle(least, on: best.rank, seat, gained) }
+    return place
   }
 
   /// All that are tied gain their weight, and the one that is taken pays the sum.
-  private mutating func settle(_ least: Ratio, on winner: Int, _ gained: Double) {
-    let seat = Int(classes[winner].tree.fewest.seat)
+  private mutating func settle(_ least: Ratio, on winner: Int, _ seat: Int, _ gained: Double) {
     for rank in classes.indices {
       guard let ratio = ratio(rank), !(least < ratio) else { continue }
       classes[rank].tree.gain(classes[rank].weight)
@@ -96,10 +99,11 @@ struct LeastInTurns: Sendable {
 
   /// By server, the credit it has now.
   var credits: [Double] {
-    var credits = kept
     let present = classes.map(\.tree.credits)
-    for seat in seats { credits[seat.server.index] = present[seat.rank][seat.seat] }
-    return credits
+    return (0..<max(kept.count, seats.count)).map { index in
+      let server = ServerID(index)
+      return seats[server].map { present[$0.rank][$0.seat] } ?? kept[server]
+    }
   }
 
   private mutating func catchUp(_ view: borrowing View) {
@@ -110,39 +114,37 @@ struct LeastInTurns: Sendable {
   }
 
   private mutating func look(at server: ServerID, in view: borrowing View) {
-    guard let place = view.place(of: server) else { return }
-    let seat = seats[place]
-    classes[seat.rank].tree.set(seat.seat, requests: requests(place, in: view))
+    guard let place = view.place(of: server), let seat = seats[server] else { return }
+    classes[seat.rank].tree.set(
+      seat.seat, requests: view.accepts(place) ? view.active(place) : nil)
   }
 
-  private func requests(_ place: Int, in view: borrowing View) -> Int? {
-    view.accepts(place) ? view.active(place) : nil
+  /// Gives a server its seat in the class of its weight, with the credit it has.
+  private mutating func follow(_ server: ServerID, in view: borrowing View) {
+    let weight = view.place(of: server).map { view.weight($0) }
+    if let seat = seats[server], classes[seat.rank].weight != weight {
+      kept[server] = classes[seat.rank].tree.remove(seat.seat)
+      seats[server] = nil
+      if classes[seat.rank].tree.isEmpty { vacate(seat.rank) }
+    }
+    if let weight, seats[server] == nil {
+      let rank = rank(of: weight)
+      seats[server] = Seat(rank: rank, seat: classes[rank].tree.add(server, credit: kept[server]))
+    }
+    look(at: server, in: view)
   }
 
-  private mutating func rebuild(_ view: borrowing View) {
-    kept = credits
-    if view.servers > kept.count {
-      kept.append(contentsOf: repeatElement(0, count: view.servers - kept.count))
-    }
-    var ranks: [Double: Int] = [:]
-    classes = []
-    seats = []
-    for place in 0..<view.count {
-      let weight = view.weight(place)
-      let rank = ranks[weight] ?? classes.count
-      if rank == classes.count {
-        ranks[weight] = rank
-        classes.append(Class(weight: weight))
-      }
-      seats.append(Seat(rank: rank, seat: classes[rank].places.count, server: view.id(place)))
-      classes[rank].places.append(place)
-    }
-    for rank in classes.indices {
-      var servers: [(credit: Double, requests: Int?)] = []
-      for place in classes[rank].places {
-        servers.append((kept[view.id(place).index], requests(place, in: view)))
-      }
-      classes[rank].tree = CreditTree(servers)
-    }
+  private mutating func rank(of weight: Double) -> Int {
+    if let rank = ranks[weight] { return rank }
+    let rank = vacant.popLast() ?? classes.count
+    if rank == classes.count { classes.append(Class(weight: weight)) }
+    classes[rank].weight = weight
+    ranks[weight] = rank
+    return rank
+  }
+
+  private mutating func vacate(_ rank: Int) {
+    ranks[classes[rank].weight] = nil
+    vacant.append(rank)
   }
 }

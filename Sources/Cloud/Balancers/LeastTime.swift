@@ -52,8 +52,8 @@ public struct LeastTime: Composed {
   }
 
   /// Follows who is in the view.
-  public mutating func changed(_ view: borrowing View) {
-    rule.cost.changed(view)
-    rule.changed(view)
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    rule.cost.changed(changes, in: view)
+    rule.changed(changes, in: view)
   }
 }

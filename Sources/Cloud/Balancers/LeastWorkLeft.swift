@@ -65,9 +65,9 @@ public struct LeastWorkLeft: Balancer {
   }
 
   /// Servers that came or came back are free from now on, unless they still have requests.
-  public mutating func changed(_ view: borrowing View) {
-    search.cost.follow(view)
-    search.changed(view)
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    search.cost.follow(changes, in: view)
+    search.changed(changes, in: view)
   }
 
   /// The work each server has left, in seconds.
@@ -123,14 +123,12 @@ struct FreeAt: Cost {
   }
 
   /// By server.
-  private var accounts: [Account] = []
+  private var accounts = PerServer(Account())
 
   /// A server without requests is free since its last one left, whatever the books say.
   @inline(__always)
   func value(of place: Int, in view: borrowing View) -> Instant {
-    let server = view.id(place).index
-    guard server < accounts.count else { return .zero }
-    let account = accounts[server]
+    let account = accounts[view.id(place)]
     return view.active(place) == 0 ? min(account.free, account.quiet) : account.free
   }
 
@@ -141,21 +139,17 @@ struct FreeAt: Cost {
   /// Opens the books for servers that nobody announced.
   @inline(__always)
   mutating func meet(_ view: borrowing View) {
-    if view.servers > accounts.count { follow(view) }
+    if view.servers > accounts.count { follow(.everything, in: view) }
   }
 
-  /// Follows a change of the fleet; O(n).
-  mutating func follow(_ view: borrowing View) {
-    if view.servers > accounts.count {
-      accounts.append(
-        contentsOf: repeatElement(Account(), count: view.servers - accounts.count))
-    }
-    for server in accounts.indices {
-      guard let place = view.place(of: ServerID(server)) else {
+  /// Follows servers that came, went, or work at another rate.
+  mutating func follow(_ changes: FleetChanges, in view: borrowing View) {
+    for server in changes.servers(in: view) {
+      guard let place = view.place(of: server) else {
         accounts[server].isPresent = false
         continue
       }
-      if view.active(place) == 0, !accounts[server].isPresent || accounts[server].free > view.now {
+      if view.active(place) == 0, !accounts[server].isPresent {
         accounts[server].free = view.now
         accounts[server].quiet = view.now
       }
@@ -167,7 +161,7 @@ struct FreeAt: Cost {
   /// Gives a server at a place some work.
   @inline(__always)
   mutating func give(_ work: Duration, to place: Int, in view: borrowing View) {
-    let server = view.id(place).index
+    let server = view.id(place)
     let free = value(of: place, in: view)
     accounts[server].rate = Double(view.cpu(place)) * view.speed(place)
     accounts[server].free = free
@@ -176,18 +170,16 @@ struct FreeAt: Cost {
 
   /// Gives a server some work when a request left it, which is now.
   mutating func give(_ work: Duration, to server: ServerID) {
-    guard server.index < accounts.count else { return }
-    accounts[server.index].give(work, now: accounts[server.index].quiet)
+    accounts[server].give(work, now: accounts[server].quiet)
   }
 
   /// A request left a server; its work comes off when it was not done.
   @inline(__always)
   mutating func close(_ undone: Duration, on server: ServerID, at now: Instant) {
-    guard server.index < accounts.count else { return }
-    accounts[server.index].quiet = now
+    accounts[server].quiet = now
     if undone > .zero {
-      let free = accounts[server.index].free - accounts[server.index].share(undone)
-      accounts[server.index].free = max(now, free)
+      let free = accounts[server].free - accounts[server].share(undone)
+      accounts[server].free = max(now, free)
     }
   }
 }

@@ -45,13 +45,11 @@ public struct Maglev: Keyed {
   public init() {}
 
   /// Fills the table anew, O(M log M), when servers or weights changed.
-  public mutating func changed(_ view: borrowing View) {
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    order.forget(changes.servers(in: view))
     var entries: [MaglevTable.Entry] = []
     for place in 0..<view.count {
-      entries.append(
-        MaglevTable.Entry(
-          server: view.id(place), address: view.address(place), weight: view.weight(place),
-          size: size))
+      entries.append(order.entry(place, in: view, weight: view.weight(place), size: size))
     }
     order.follow(entries, size: size)
   }

@@ -3,7 +3,7 @@ import Simulation
 /// Google's look-up table for hashing: each server fills slots in an order of its own, in turns,
 /// until the table is full.
 ///
-/// Building is about M ln M steps for M slots, a look-up is one.
+/// Building is about M ln M steps for M slots, which touch a bit for each slot; a look-up is one.
 package struct MaglevTable: KeyOrder {
   /// A server's turns: it fills the slots offset, offset + skip, offset + 2 × skip and so on, modulo
   /// the size, where they are free.
@@ -20,13 +20,12 @@ package struct MaglevTable: KeyOrder {
       self.weight = weight
     }
 
-    /// As Envoy has it: offset and skip are xxHashes of the address with the seeds 0 and 1.
-    init(server: ServerID, address: [UInt8], weight: Double, size: Int) {
-      self.server = server
-      self.weight = weight
-      offset = Int(Hash.xxh64(address) % UInt64(size))
-      skip = Int(Hash.xxh64(address, seed: 1) % UInt64(size - 1)) + 1
-    }
+  }
+
+  /// A server's address as it is hashed for its offset and its skip.
+  private struct Hashes {
+    let first: UInt64
+    let second: UInt64
   }
 
   /// A key's hash, and how many slots were looked at for it before.
@@ -38,6 +37,8 @@ package struct MaglevTable: KeyOrder {
   /// The server of each slot.
   package private(set) var slots: [Int32] = []
   private var entries: [Entry] = []
+  /// By server; nil when its address has not been hashed.
+  private var hashes = PerServer<Hashes?>(nil)
 
   /// A table without slots.
   init() {}
@@ -45,6 +46,23 @@ package struct MaglevTable: KeyOrder {
   /// A table of a prime number of slots.
   package init(size: Int, _ entries: [Entry]) {
     follow(entries, size: size)
+  }
+
+  /// Hashes addresses anew when servers changed.
+  mutating func forget(_ servers: [ServerID]) { for server in servers { hashes[server] = nil } }
+
+  /// A server's turns as Envoy has them: offset and skip are xxHashes of the address with the seeds
+  /// 0 and 1.
+  mutating func entry(_ place: Int, in view: borrowing View, weight: Double, size: Int) -> Entry {
+    let server = view.id(place)
+    if hashes[server] == nil {
+      let address = view.address(place)
+      hashes[server] = Hashes(first: Hash.xxh64(address), second: Hash.xxh64(address, seed: 1))
+    }
+    let (first, second) = hashes[server].map { ($0.first, $0.second) } ?? (0, 0)
+    return Entry(
+      server: server, offset: Int(first % UInt64(size)), skip: Int(second % UInt64(size - 1)) + 1,
+      weight: weight)
   }
 
   /// Fills the table anew unless nothing changed.
@@ -59,7 +77,9 @@ package struct MaglevTable: KeyOrder {
     var nexts = entries.map(\.offset)
     var targets = [Double](repeating: 0, count: entries.count)
     var filled = 0
-    slots.withUnsafeMutableBufferPointer { slots in
+    // One bit a slot, so that all of them stay near the processor.
+    var isTaken = [UInt64](repeating: 0, count: slots.count / 64 + 1)
+    isTaken.withUnsafeMutableBufferPointer { isTaken in
       var round = 0.0
       while filled < slots.count {
         round += 1
@@ -67,7 +87,10 @@ package struct MaglevTable: KeyOrder {
           if round * entry.weight < targets[index] { continue }
           targets[index] += largest
           var slot = nexts[index]
-          while slots[slot] >= 0 { slot = Self.sum(slot, entry.skip, below: slots.count) }
+          while isTaken[slot >> 6] &>> UInt64(slot & 63) & 1 == 1 {
+            slot = Self.sum(slot, entry.skip, below: slots.count)
+          }
+          isTaken[slot >> 6] |= 1 &<< UInt64(slot & 63)
           slots[slot] = Int32(truncatingIfNeeded: entry.server.index)
           nexts[index] = Self.sum(slot, entry.skip, below: slots.count)
           filled += 1

@@ -67,7 +67,9 @@ public struct Nginx: Balancer {
   }
 
   /// Counts the servers.
-  public mutating func changed(_ view: borrowing View) { peers.changed(view) }
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    peers.changed(view)
+  }
 
   /// Counts failures.
   public mutating func finished(

@@ -59,9 +59,9 @@ public struct NginxHash: NginxKeyed {
   func key(without request: borrowing Request, using random: inout RandomStream) -> [UInt8]? { nil }
 
   /// Lines the servers up again, O(servers), or follows the ring.
-  public mutating func changed(_ view: borrowing View) {
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
     peers.changed(view)
-    order.follow(view)
+    order.follow(changes, in: view)
   }
 }
 
@@ -79,11 +79,11 @@ package struct NginxOrder: KeyOrder {
     case consistent(HashRing.Step)
   }
 
-  mutating func follow(_ view: borrowing View) {
+  mutating func follow(_ changes: FleetChanges, in view: borrowing View) {
     switch method {
     case .plain: line.follow(view)
     case .consistent:
-      ring.follow(view, view.pointCounts(perUnit: 160)) { _, address, count in
+      ring.follow(changes, in: view, perUnit: 160) { _, address, count in
         Self.points(address, count)
       }
     }

@@ -47,7 +47,7 @@ public struct NginxIPHash: NginxKeyed {
   func key(without request: borrowing Request, using random: inout RandomStream) -> [UInt8]? { nil }
 
   /// Lines the servers up again, O(servers).
-  public mutating func changed(_ view: borrowing View) {
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
     peers.changed(view)
     order.line.follow(view)
   }

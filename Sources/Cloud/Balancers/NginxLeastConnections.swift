@@ -66,7 +66,9 @@ public struct NginxLeastConnections: Balancer {
   }
 
   /// Counts the servers.
-  public mutating func changed(_ view: borrowing View) { peers.changed(view) }
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    peers.changed(view)
+  }
 
   /// Counts failures.
   public mutating func finished(

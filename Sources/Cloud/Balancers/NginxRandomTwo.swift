@@ -92,8 +92,8 @@ public struct NginxRandomTwo: Balancer {
   }
 
   /// Follows a change of the fleet.
-  public mutating func changed(_ view: borrowing View) {
-    wheel.changed(view)
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    wheel.changed(changes, in: view)
     peers.changed(view)
   }
 

@@ -87,7 +87,7 @@ struct ProxiedBalancer: Balancer {
     }
   }
 
-  mutating func changed(_ view: borrowing View) { refresh(view) }
+  mutating func changed(_ changes: FleetChanges, in view: borrowing View) { refresh(view) }
 
   mutating func tick(_ view: borrowing View) {
     if proxy.stale != nil {
@@ -232,7 +232,9 @@ struct ProxiedBalancer: Balancer {
         copies[copy].balancers = groups.map { _ in inner }
       }
       for group in groups.indices where groups[group].ids.count > 0 {
-        withView(of: group, copy, view) { sub, balancer in balancer.changed(sub) }
+        withView(of: group, copy, view) { sub, balancer in
+          balancer.changed(.everything, in: sub)
+        }
       }
     }
   }

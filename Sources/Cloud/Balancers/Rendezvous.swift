@@ -22,19 +22,15 @@ public struct Rendezvous: Hashing {
     lesson: "09")
 
   /// By server, the hash of its address.
-  private var hashes: [UInt64] = []
+  private var hashes = PerServer<UInt64>(0)
 
   /// With no servers yet.
   public init() {}
 
   /// Hashes servers that are new.
-  public mutating func changed(_ view: borrowing View) {
-    for server in hashes.count..<max(hashes.count, view.servers) {
-      let place = view.place(of: ServerID(server))
-      hashes.append(place.map { Hash.xxh64(view.address($0)) } ?? 0)
-    }
-    for place in 0..<view.count where hashes[view.id(place).index] == 0 {
-      hashes[view.id(place).index] = Hash.xxh64(view.address(place))
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    for server in changes.servers(in: view) where hashes[server] == 0 {
+      if let place = view.place(of: server) { hashes[server] = Hash.xxh64(view.address(place)) }
     }
   }
 
@@ -45,7 +41,7 @@ public struct Rendezvous: Hashing {
 
   /// What a server's share of the keys is drawn by, in (0, 1).
   private func chance(_ key: UInt64, _ place: Int, in view: borrowing View) -> Double {
-    let mixed = Hash.mix(key ^ hashes[view.id(place).index])
+    let mixed = Hash.mix(key ^ hashes[view.id(place)])
     return (Double(mixed >> 12) + 0.5) * 0x1p-52
   }
 
@@ -72,7 +68,7 @@ public struct Rendezvous: Hashing {
   public mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int? {
-    if view.servers > hashes.count { changed(view) }
+    if view.servers > hashes.count { changed(.everything, in: view) }
     return best(hash(of: request, in: view), in: view, accepting: true)
   }
 
@@ -81,7 +77,7 @@ public struct Rendezvous: Hashing {
     _ request: borrowing Request, from view: borrowing View, using random: RandomStream
   ) -> Explanation {
     var informed = self
-    if view.servers > hashes.count { informed.changed(view) }
+    if view.servers > hashes.count { informed.changed(.everything, in: view) }
     let key = informed.hash(of: request, in: view)
     let chosen = informed.best(key, in: view, accepting: true)
     var bids: [Explanation.Candidate] = []

@@ -37,8 +37,8 @@ public struct Ring: Keyed {
   public init() {}
 
   /// Hashes the servers that are new.
-  public mutating func changed(_ view: borrowing View) {
-    order.follow(view, view.pointCounts(perUnit: Double(points))) { _, address, count in
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    order.follow(changes, in: view, perUnit: Double(points)) { _, address, count in
       HashRing.numbered(address, count) { Hash.xxh64($0) }
     }
   }

@@ -49,7 +49,7 @@ public struct SizeBased: Balancer {
   public mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int? {
-    if shares.count != view.count { changed(view) }
+    if shares.count != view.count { changed(.everything, in: view) }
     if cutoff == 0 { seen.add(request.work.nanoseconds) }
     let piece = piece(of: request.work)
     let first = place(at: piece.from)
@@ -83,7 +83,7 @@ public struct SizeBased: Balancer {
   }
 
   /// Cuts the line anew.
-  public mutating func changed(_ view: borrowing View) {
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
     shares.removeAll(keepingCapacity: true)
     var sum = 0.0
     for place in 0..<view.count {

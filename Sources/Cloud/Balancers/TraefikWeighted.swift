@@ -21,10 +21,11 @@ public struct TraefikWeighted: Balancer {
     lesson: "07")
 
   private var schedule = EarliestDeadline(ties: .heap)
-  /// Servers that were in the view last, in order.
-  private var present: [Int] = []
-  /// Servers that are queued but were not in the view, in order.
-  private var away: [Int] = []
+  /// By server, whether it was in the view last, and how many were.
+  private var isPresent = PerServer(false)
+  private var count = 0
+  /// Servers that are queued but were not in the view, in the order in which they left.
+  private var away: [ServerID] = []
 
   /// Nobody is queued.
   public init() {}
@@ -33,25 +34,28 @@ public struct TraefikWeighted: Balancer {
   public mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int? {
-    if view.count != present.count { changed(view) }
+    if view.count != count { changed(.everything, in: view) }
     if let place = schedule.pick(in: view) { return place }
     guard view.hasTaker else { return nil }
-    changed(view)
+    changed(.everything, in: view)
     return schedule.pick(in: view)
   }
 
-  /// Queues servers that are new from now on, in declared order; O(n).
-  public mutating func changed(_ view: borrowing View) {
-    away = (away + present).filter { view.place(of: ServerID($0)) == nil }
-    present.removeAll(keepingCapacity: true)
-    for place in 0..<view.count {
-      let server = view.id(place).index
-      present.append(server)
-      if schedule.deadline(of: server) == nil { schedule.add(server, weight: view.weight(place)) }
+  /// Queues servers that are new from now on, in declared order; O(log n) each.
+  public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    count = view.count
+    away.removeAll { view.place(of: $0) != nil }
+    for server in changes.servers(in: view) {
+      let place = view.place(of: server)
+      if isPresent[server], place == nil { away.append(server) }
+      if isPresent[server] != (place != nil) { isPresent[server] = place != nil }
+      if let place, schedule.deadline(of: server.index) == nil {
+        schedule.add(server.index, weight: view.weight(place))
+      }
     }
     // Those that left for good are not told apart from those that will be back.
-    if away.count > max(Self.mostAway, present.count) {
-      for server in away { schedule.remove(server) }
+    if away.count > max(Self.mostAway, count) {
+      for server in away { schedule.remove(server.index) }
       away.removeAll()
     }
   }
@@ -65,7 +69,7 @@ public struct TraefikWeighted: Balancer {
   ) -> Explanation {
     var picking = self
     var chance = random
-    if view.count != present.count { picking.changed(view) }
+    if view.count != count { picking.changed(.everything, in: view) }
     let before = picking.schedule
     let chosen = picking.pick(for: request, from: view, using: &chance)
     return before.explain(chosen, in: view)

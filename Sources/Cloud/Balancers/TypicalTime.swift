@@ -43,16 +43,14 @@ struct TypicalTime: Cost {
   }
 
   /// Sums over those that are in the view.
-  mutating func changed(_ view: borrowing View) {
-    for index in 0..<means.count { means[ServerID(index)].isIn = false }
-    sum = 0
-    known = 0
-    for place in 0..<view.count {
-      means[view.id(place)].isIn = true
-      let mean = means[view.id(place)]
-      guard mean.heard > 0 else { continue }
-      sum += mean.value
-      known += 1
+  mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
+    for server in changes.servers(in: view) {
+      let isIn = view.place(of: server) != nil
+      guard isIn != means[server].isIn else { continue }
+      means[server].isIn = isIn
+      guard means[server].heard > 0 else { continue }
+      sum += isIn ? means[server].value : -means[server].value
+      known += isIn ? 1 : -1
     }
   }
 

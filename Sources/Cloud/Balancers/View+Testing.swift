@@ -34,7 +34,7 @@ extension View {
       fleet.actives[id.index] = Int32(clamping: server.active)
     }
     for key in keys { names = names.adding(Array(key.utf8)) }
-    fleet.refreshEligible(withCrashed: true, withAside: withAside)
+    fleet.listEligible(Fleet.Listing(withCrashed: true, withAside: withAside))
     let triedServers = tried.map { Int32($0) }
     return try withExtendedLifetime(names) {
       try triedServers.withUnsafeBufferPointer { tried in

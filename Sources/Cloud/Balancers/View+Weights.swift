@@ -35,10 +35,13 @@ extension View {
     var counts: [Int] = []
     counts.reserveCapacity(count)
     for place in 0..<count {
-      counts.append(Self.whole(weight(place) * scale, atMost: HashRing.limit))
+      counts.append(Self.pointCount(weight(place) * scale))
     }
     return counts
   }
+
+  /// As many whole points, at least one.
+  static func pointCount(_ points: Double) -> Int { whole(points, atMost: HashRing.limit) }
 
   /// The nearest whole number, from 1 to a limit; 1 for what is no number.
   private static func whole(_ value: Double, atMost limit: Int) -> Int {

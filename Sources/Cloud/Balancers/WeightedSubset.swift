@@ -26,7 +26,7 @@ struct WeightedSubset: Candidates {
       second: pair.positive > 1 ? pair.second(random.uniform(), after: first) : nil)
   }
 
-  mutating func changed(_ view: borrowing View) { _ = build(view) }
+  mutating func changed(_ changes: FleetChanges, in view: borrowing View) { table = nil }
 
   private mutating func build(_ view: borrowing View) -> WeightedPair {
     var weights: [Double] = []

@@ -25,6 +25,21 @@ struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
     count += more
   }
 
+  /// Puts a value before the one at an index, or at the end; O(values after it).
+  mutating func insert(_ element: Element, at index: Int) {
+    append(element)
+    let start = lend() + index
+    (start + 1).update(from: start, count: count - 1 - index)
+    start.pointee = element
+  }
+
+  /// Takes out the value at an index; O(values after it).
+  mutating func remove(at index: Int) {
+    let start = lend() + index
+    start.update(from: start + 1, count: count - 1 - index)
+    count -= 1
+  }
+
   /// Forgets all values and keeps the room.
   mutating func removeAll() {
     count = 0

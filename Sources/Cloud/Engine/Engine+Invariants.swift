@@ -107,6 +107,13 @@ extension Engine {
       let root = fleet.rows[earliest].root
       check(c.finishes[0].request == root, "the tree's request is not the first")
     }
+    var kept = fleet
+    kept.refreshEligible(listing)
+    var fresh = kept
+    fresh.listEligible(listing)
+    check(kept.eligible.elementsEqual(fresh.eligible), "the list of eligible servers is off")
+    check(kept.places.elementsEqual(fresh.places), "places in the list are off")
+    check(kept.showsAside == fresh.showsAside, "who is set aside on the list is off")
     let serving = fleet.rows.filter { $0.state == .inService || $0.state == .draining }
     check(fleet.capacity == serving.reduce(0) { $0 + Int($1.cpu) }, "capacity is off")
     for phase in Phase.allCases {

@@ -151,6 +151,8 @@ extension Engine {
   ///
   /// Requests that run beyond the slots left run to their end.
   mutating func reshape(_ id: ServerID, cpu: Int32, speed: Double) {
+    // Balancers hear of it when they hear of the next change.
+    fleet.changes.note(id)
     fleet.settleCapacity(now)
     if [.inService, .draining].contains(fleet.rows[id.index].state) {
       fleet.capacity += Int(cpu) - Int(fleet.rows[id.index].cpu)

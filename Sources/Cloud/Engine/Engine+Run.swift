@@ -155,7 +155,8 @@ extension Engine {
     unheard.removeAll(keepingCapacity: true)
     if waiting.head >= 0 { waiting.isOffered = true }
     guard !fleet.eligible.isEmpty else { return }
-    balancer.changed(lend().view(at: clock))
+    balancer.changed(fleet.changes, in: lend().view(at: clock))
+    fleet.changes = .none
   }
 
   /// When something may happen next; never before.
@@ -165,16 +166,19 @@ extension Engine {
   }
 
   /// Lists the servers that the balancer may choose from.
-  mutating func refreshEligible() {
-    fleet.refreshEligible(withCrashed: seesCrashed, withAside: seesAside)
+  mutating func refreshEligible() { fleet.refreshEligible(listing) }
+
+  /// Whom the balancer wants listed.
+  var listing: Fleet.Listing {
+    Fleet.Listing(withCrashed: seesCrashed, withAside: seesAside)
   }
 
   /// Servers that are back call for requests that wait.
   private mutating func noteCallers() {
-    let before = fleet.places
+    let away = fleet.changes.servers(of: fleet.rows.count).filter { fleet.places[$0.index] < 0 }
     refreshEligible()
-    for place in fleet.eligible where Int(place) >= before.count || before[Int(place)] < 0 {
-      callers.append(place)
+    for server in away where fleet.places[server.index] >= 0 {
+      callers.append(Int32(truncatingIfNeeded: server.index))
     }
   }
 

@@ -11,7 +11,9 @@ extension World {
     var balancer = dispatcher
     if engine.fleet.changed {
       engine.refreshEligible()
-      if !engine.fleet.eligible.isEmpty { balancer.changed(engine.lend().view(at: engine.clock)) }
+      if !engine.fleet.eligible.isEmpty {
+        balancer.changed(engine.fleet.changes, in: engine.lend().view(at: engine.clock))
+      }
     }
     return engine.explainNext(balancer)
   }

@@ -27,7 +27,7 @@ extension World {
   /// The world is not changed. O(keys × lookup) or O(2000 picks).
   public func facts(of balancer: any Balancer) -> BalancerFacts? {
     var engine = engine
-    engine.fleet.refreshEligible()
+    engine.fleet.listEligible(Fleet.Listing())
     guard !engine.fleet.eligible.isEmpty else { return nil }
     for index in engine.fleet.actives.indices { engine.fleet.actives[index] = 0 }
     if let hashing = balancer as? any Hashing { return Self.keyFacts(hashing, &engine) }
@@ -39,7 +39,7 @@ extension World {
   private static func owners(_ balancer: any Hashing, _ engine: inout Engine) -> [ServerID?] {
     var asked = balancer
     let view = engine.lend().view(at: engine.clock)
-    asked.changed(view)
+    asked.changed(.everything, in: view)
     return (0..<keys).map { key in
       asked.owner(of: Array("\(key)".utf8), in: view).map { view.id($0) }
     }
@@ -57,7 +57,7 @@ extension World {
       return .keys(shares: shares, moved: 0, needless: 0)
     }
     engine.fleet.rows[last.index].isAside = true
-    engine.fleet.refreshEligible()
+    engine.fleet.listEligible(Fleet.Listing())
     let after = owners(balancer, &engine)
     let pairs = zip(before, after)
     let moved = pairs.count { $0 != $1 }
@@ -72,7 +72,7 @@ extension World {
     var random = engine.choices
     let before = random.counter
     let view = engine.lend().view(at: engine.clock)
-    asked.changed(view)
+    asked.changed(.everything, in: view)
     var picks: [ServerID] = []
     for number in 1...UInt64(2000) {
       let request = Request(

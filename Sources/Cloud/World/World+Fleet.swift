@@ -80,7 +80,7 @@ extension World {
     engine.fleet.rows[id.index].maxconn = spec.mostAtOnce
     if spec.maxconn != nil { engine.fleet.hasLimits = true }
     engine.name(id, spec)
-    engine.fleet.changed = true
+    engine.fleet.note(id)
     reshape(id)
     if restart { engine.restart(id) }
     tellBalancer()

@@ -20,7 +20,7 @@ extension World {
       if engine.fleet.records[id.index].standing == .drain { wasDrained = true }
       engine.fleet.records[id.index].standing = standing
       engine.fleet.rows[id.index].isAside = standing != .up
-      engine.fleet.changed = true
+      engine.fleet.note(id)
     }
     // It was there all the time, so it does not come back and call for what waits.
     if wasDrained {

@@ -88,6 +88,7 @@ public struct World: Sendable {
     engine.unheard = []
     engine.tick = max(0, dispatcher.period?.nanoseconds ?? 0)
     engine.setTick()
+    engine.fleet.changes = .everything
     engine.fleet.changed = true
   }
 

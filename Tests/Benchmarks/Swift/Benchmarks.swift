@@ -20,6 +20,9 @@ struct Benchmarks {
       switch options.scenario {
       case .queues: queues(options)
       case .sale: SaleScenario(options: options).run()
+      case .boots: BootScenario(options: options).run()
+      case .names:
+        ["\"balancers\":[\(Balancers.all.map { "\"\($0.name)\"" }.joined(separator: ","))]"]
       }
     print("{\(members.joined(separator: ","))}")
   }

@@ -3,7 +3,7 @@ import Cloud
 /// What the command line asks for.
 struct Options {
   static let usage =
-    "usage: Benchmarks [--scenario queues|sale] [--balancer NAME] [--servers N] [--requests R] "
+    "usage: Benchmarks [--scenario queues|sale|boots|names] [--balancer NAME] [--servers N] [--requests R] "
     + "[--load RHO] [--timeout SECONDS --retries K] [--seed S]"
 
   /// What is simulated.
@@ -12,6 +12,10 @@ struct Options {
     case queues
     /// A flash sale, with a fleet that grows and shrinks and with one that stays as it is.
     case sale
+    /// Servers that boot one by one.
+    case boots
+    /// No simulation: the names of all balancers.
+    case names
   }
 
   var scenario = Scenario.queues

@@ -52,10 +52,10 @@ struct Bench {
     set { for index in servers.indices { servers[index].isEligible = newValue.contains(index) } }
   }
 
-  /// Tells the balancer that the fleet changed.
-  mutating func change() {
+  /// Tells the balancer that the fleet changed: these servers, or who knows which.
+  mutating func change(_ changes: FleetChanges = .everything) {
     var told = balancer
-    withView { told.changed($0) }
+    withView { told.changed(changes, in: $0) }
     balancer = told
   }
 

@@ -133,7 +133,9 @@ struct EnvoyHashVectorTests {
     balancer.minRingSize = item.minRing ?? 1024
     balancer.maxRingSize = item.maxRing ?? 1 << 23
     balancer.hash = item.hash == "murmur2" ? .murmur2 : .xxh64
-    View.with(item.servers.isEmpty ? Self.lopsided : item.view) { balancer.changed($0) }
+    View.with(item.servers.isEmpty ? Self.lopsided : item.view) {
+      balancer.changed(.everything, in: $0)
+    }
     return balancer.order
   }
 
@@ -171,7 +173,7 @@ struct EnvoyHashVectorTests {
   private func table(_ size: Int?, _ servers: [ViewServer]) -> MaglevTable {
     var balancer = EnvoyMaglev()
     balancer.tableSize = size ?? 65_537
-    View.with(servers) { balancer.changed($0) }
+    View.with(servers) { balancer.changed(.everything, in: $0) }
     return balancer.order
   }
 

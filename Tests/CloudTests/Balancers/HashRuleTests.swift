@@ -13,7 +13,7 @@ struct HashRuleTests {
   @Test func `Envoy's ring has whole points for the smallest weight`() {
     var balancer = EnvoyRingHash()
     balancer.minRingSize = 3
-    View.with(servers(["127.0.0.1:80", "127.0.0.1:81"])) { balancer.changed($0) }
+    View.with(servers(["127.0.0.1:80", "127.0.0.1:81"])) { balancer.changed(.everything, in: $0) }
     #expect(
       balancer.order.points.map(\.hash) == [
         5_454_692_015_285_649_509, 7_859_399_908_942_313_493, 13_838_424_394_637_650_569,
@@ -26,7 +26,9 @@ struct HashRuleTests {
   @Test func `Envoy's Maglev table and its retries`() throws {
     var balancer = EnvoyMaglev()
     balancer.tableSize = 7
-    View.with(servers((90...95).map { "127.0.0.1:\($0)" })) { balancer.changed($0) }
+    View.with(servers((90...95).map { "127.0.0.1:\($0)" })) {
+      balancer.changed(.everything, in: $0)
+    }
     #expect(balancer.order.slots == [2, 4, 0, 1, 5, 0, 3])
     let first = try #require(balancer.order.first(for: 10))
     let second = try #require(balancer.order.next(after: first))

@@ -222,7 +222,7 @@ struct HashVectorTests {
       let servers = item.servers.map { ViewServer(weight: 1, address: $0) }
       View.with(servers) { view in
         var balancer = Ketama()
-        balancer.changed(view)
+        balancer.changed(.everything, in: view)
         var wrong = 0
         for (key, owner) in item.expected {
           let place = balancer.owner(of: Array(key.utf8), in: view)

@@ -12,7 +12,7 @@ struct HashingTests {
   ) -> [Int] {
     View.with(servers) { view in
       var balancer = balancer
-      balancer.changed(view)
+      balancer.changed(.everything, in: view)
       return (0..<keys).map { number in
         balancer.owner(of: Self.key(number), in: view).map { view.id($0).index } ?? -1
       }
@@ -131,15 +131,15 @@ struct HashingTests {
   @Test func `a ring that followed its fleet is the ring of its fleet`() {
     var fleet = servers(6)
     var ring = Ring()
-    View.with(fleet) { ring.changed($0) }
+    View.with(fleet) { ring.changed(.everything, in: $0) }
     for turn in 0..<20 {
       fleet[turn % 6].isEligible.toggle()
       fleet[(turn * 5 + 2) % 6].spec.weight = Double(turn % 4) + 0.5
       if turn % 3 == 0 { fleet.append(ViewServer(weight: 2)) }
       View.with(fleet) { view in
-        ring.changed(view)
+        ring.changed(.everything, in: view)
         var fresh = Ring()
-        fresh.changed(view)
+        fresh.changed(.everything, in: view)
         #expect(ring.order.points == fresh.order.points)
       }
     }

@@ -94,8 +94,9 @@ struct LeastOracleTests {
           added.spec.maxconn = bench.servers[server].spec.maxconn
           bench.servers.append(added)
         }
-        bench.change()
-        return .changed([server, bench.servers.count - 1])
+        let changed = [server, bench.servers.count - 1]
+        bench.change(FleetChanges(changed.map { ServerID($0) }))
+        return .changed(changed)
       }
       bench.tried = []
       if chance.index(below: 10) == 0 {
