@@ -77,8 +77,7 @@ public struct EnvoyRingHash: Keyed {
       return count
     }
     let function = hash
-    let servers = FleetChanges.everything.servers(in: view)
-    order.follow(servers, in: view, counts: { counts[$0] }) { _, address, count in
+    let made: HashRing.Maker = { _, address, count in
       HashRing.numbered(address, count) {
         switch function {
         case .xxh64: Hash.xxh64($0)
@@ -86,5 +85,7 @@ public struct EnvoyRingHash: Keyed {
         }
       }
     }
+    let servers = FleetChanges.everything.servers(in: view)
+    order.follow(servers, in: view, counts: { counts[$0] }, hashes: made)
   }
 }

@@ -8,13 +8,13 @@ package struct HAProxyRing: KeyOrder {
   private(set) var ring = HashRing(width: 32)
 
   mutating func follow(_ changes: FleetChanges, in view: borrowing View) {
-    let servers = changes.servers(in: view)
-    ring.follow(
-      servers, in: view, counts: { 16 * view.wholeWeight($0, atMost: HAProxyMap.largestWeight) }
-    ) { server, _, count in
+    let made: HashRing.Maker = { server, _, count in
       let first = UInt32(truncatingIfNeeded: server.index + 1) &* 4096
       return (0..<count).map { UInt64(Hash.avalanche(first &+ UInt32(truncatingIfNeeded: $0))) }
     }
+    ring.follow(
+      changes.servers(in: view), in: view,
+      counts: { 16 * view.wholeWeight($0, atMost: HAProxyMap.largestWeight) }, hashes: made)
   }
 
   /// The nearest point, the one before of two that are as near.

@@ -106,6 +106,19 @@ struct FleetChangesTests {
     }
   }
 
+  /// Else the laws here could not fail.
+  @Test(arguments: ["least-connections", "haproxy.leastconn", "haproxy.roundrobin", "ring"])
+  func `one that is not told of a change picks otherwise`(_ name: String) throws {
+    var told = Bench(try make(name), active: [0, 0, 0], weights: [1, 1, 1])
+    _ = told.picks(4)
+    told.weights = [1, 9, 1]
+    var untold = told
+    told.change(FleetChanges([ServerID(1)]))
+    untold.change(.none)
+    let picked = (0..<40).map { told.choose(key: $0) }
+    #expect(picked != (0..<40).map { untold.choose(key: $0) })
+  }
+
   /// One world with the balancer, one in which it is told everything; whatever befalls them.
   @Test(arguments: names)
   func `a world goes on as if its balancer were told everything`(_ name: String) throws {
