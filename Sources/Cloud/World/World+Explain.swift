@@ -13,6 +13,10 @@ extension World {
       engine.refreshEligible()
       if !engine.fleet.eligible.isEmpty { balancer.changed(engine.lend().view(at: engine.clock)) }
     }
+    if engine.fullconn > 0 {
+      let columns = engine.lend()
+      engine.settleLimits(&balancer, open: engine.requests.used + 1, columns)
+    }
     return engine.explainNext(balancer)
   }
 
