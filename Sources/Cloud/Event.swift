@@ -23,6 +23,12 @@ public struct Event: Hashable, Sendable {
     case waits(RequestID)
     /// A request that waited at the balancer was given to a server, which already had so many.
     case given(RequestID, to: ServerID, behind: Int)
+    /// A copy of a request that is still unanswered was given to another server, which already had so
+    /// many.
+    case hedged(RequestID, on: ServerID, behind: Int)
+    /// A try came to nothing, on a server or since no other accepts a copy; the other one of its
+    /// request goes on.
+    case outlived(RequestID, on: ServerID?)
     /// A server answered a request with an error; it may be sent again.
     case failed(RequestID, on: ServerID, next: RequestID?, again: Bool)
     /// The balancer looked after its servers.
@@ -94,7 +100,19 @@ public struct Answer: Hashable, Sendable {
   public var start: Instant
   /// When it was answered.
   public var finish: Instant
+  /// The other try of the request, if there was one under way.
+  public var superseded: Superseded?
 
   /// From first sending to the answer.
   public var latency: Duration { finish - arrival }
+}
+
+/// A try that is not needed any more, since another one of its request was answered.
+public struct Superseded: Hashable, Sendable {
+  /// Which try.
+  public var id: RequestID
+  /// The server that has it.
+  public var server: ServerID
+  /// Whether it still waits there, and so is taken out of the queue; else the server goes on with it.
+  public var waits: Bool
 }

@@ -10,6 +10,8 @@ struct Fleet: Sendable {
   var places = Column<Int32>()
   /// Whether a server has a limit that balancers know.
   var hasLimits = false
+  /// Servers whose limit may grow with the load.
+  var growing: [Int32] = []
   /// Servers in service, in the order they were rented: what balancers may choose from.
   var eligible = Column<Int32>()
   /// Whether a server in `eligible` is set aside.
@@ -37,6 +39,7 @@ struct Fleet: Sendable {
     actives.append(0)
     places.append(-1)
     if spec.maxconn != nil { hasLimits = true }
+    if spec.grows { growing.append(Int32(id.index)) }
     if state == .inService { enter(.inService, id, now: now) }
     return id
   }
@@ -117,7 +120,7 @@ struct Fleet: Sendable {
     let slots = Int(row.running)
     return Server(
       id: id, state: row.state, spec: record.spec, slowness: record.slowness,
-      standing: record.standing,
+      standing: row.standing,
       errors: record.errors, isWarming: record.isWarming, isNoticed: record.isNoticed,
       isPreparing: record.pool.map { !$0.isPrepared } ?? false, picked: row.picked,
       completed: row.completed, running: slots, queued: Int(actives[id.index]) - slots,

@@ -13,6 +13,8 @@ struct Metrics: Sendable {
   var work: UInt64 = 0
   /// Tries beyond each request's first.
   var retried = 0
+  /// Copies of first tries that were given to another server.
+  var hedged = 0
   /// From first sending to the answer, of completed requests.
   var latency = Histogram()
   /// From the answered try's sending to the start of its service.

@@ -10,12 +10,14 @@ public enum Outcome: UInt8, Hashable, Sendable, BitwiseCopyable {
   case refused
   /// Its client had given up before the server was done.
   case abandoned
+  /// It was taken out of its server's queue, since another try of its request was answered.
+  case cancelled
 
   /// Whether it speaks against the server.
   public var isFailure: Bool {
     switch self {
     case .failed, .lost, .refused: true
-    case .answered, .abandoned: false
+    case .answered, .abandoned, .cancelled: false
     }
   }
 }

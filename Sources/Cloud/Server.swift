@@ -18,6 +18,9 @@ public struct ServerSpec: Hashable, Sendable {
   public var queue: Int?
   /// Most requests the balancer gives it at once, or nil for any number.
   public var maxconn: Int?
+  /// Requests the balancer may always give it at once, where a `fullconn` lets the limit grow with the
+  /// load up to `maxconn`; nil for `maxconn`.
+  public var minconn: Int?
   /// Its priority level: servers of level 0 come first, the others stand by.
   public var priority = 0
   /// What hashing knows it by, such as "10.0.0.1:80"; nil for its name.
@@ -55,6 +58,20 @@ public struct ServerSpec: Hashable, Sendable {
 
   /// Most requests the balancer gives it at once.
   var mostAtOnce: Int32 { Int32(clamping: maxconn.map { max(1, $0) } ?? Int.max) }
+
+  /// Most requests the balancer gives it at once while so many are open: minconn, or more as the load
+  /// nears fullconn, ⌊open × maxconn ÷ fullconn⌋.
+  ///
+  /// Source: HAProxy 2.6, src/queue.c, srv_dynamic_maxconn.
+  func mostAtOnce(open: Int, fullconn: Int) -> Int32 {
+    guard let minconn, open < fullconn, mostAtOnce < .max else { return mostAtOnce }
+    let part = max(0, open).multipliedFullWidth(by: Int(mostAtOnce))
+    let (quotient, _) = fullconn.dividingFullWidth(part)
+    return min(mostAtOnce, Int32(clamping: max(1, minconn, quotient)))
+  }
+
+  /// Whether its limit may grow with the load.
+  var grows: Bool { minconn.map { $0 < Int(mostAtOnce) } ?? false && maxconn != nil }
 
   /// The speed of a server that is so many times slower than it should be, within bounds that keep
   /// every reckoning finite.
@@ -105,8 +122,8 @@ struct ServerRow: BitwiseCopyable, Sendable {
   /// Most requests it may have, running and waiting.
   var limit: Int32
   var state: ServerState
-  /// Whether it is to get nothing new although it is in service: set aside by hand.
-  var isAside = false
+  /// Whether it is offered requests, by somebody's order.
+  var standing = Standing.up
   /// Whether requests share the slots; else each has one, first come, first served.
   let isSharing: Bool
   /// Whether the speed is 1.
@@ -158,6 +175,10 @@ struct ServerRow: BitwiseCopyable, Sendable {
     return nil
   }
 
+  /// Whether it is to get nothing new although it is in service.
+  @inline(__always)
+  var isAside: Bool { standing == .drain || standing == .down }
+
   /// Slots that are doing work.
   @inline(__always)
   var busySlots: Int32 { min(running, cpu) }
@@ -197,8 +218,6 @@ struct ServerRecord: Hashable, Sendable {
   var spec: ServerSpec
   /// How many times slower than it should be; 1 is healthy.
   var slowness = 1.0
-  /// Whether it is offered requests, by somebody's order.
-  var standing = Standing.up
   /// Share of its requests that it answers with an error.
   var errors = 0.0
   /// When the present paid interval began; nil when nothing is paid.

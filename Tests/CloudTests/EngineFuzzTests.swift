@@ -31,7 +31,7 @@ import Testing
   private func command(_ world: inout World, _ random: inout RandomStream) {
     func someone() -> ServerID { ServerID(random.index(below: world.rented + 1)) }
     func number(_ values: [Double]) -> Double { values[random.index(below: values.count)] }
-    switch random.index(below: 18) {
+    switch random.index(below: 19) {
     case 0, 1:
       _ = world.spawn(1 + random.index(below: 3), spec(&random))
     case 2:
@@ -72,7 +72,8 @@ import Testing
     case 13: world.use(Balancers.all[random.index(below: Balancers.all.count)].init())
     case 14: world.limit(limit(&random))
     case 15: world.endLimit(random.index(below: 2) == 0 ? nil : "breaker")
-    case 16: world.advance(until: Stop(position: world.position + random.index(below: 300)))
+    case 16: world.hedge(.milliseconds(Int64(number([0, 10, 40, 300]))))
+    case 17: world.advance(until: Stop(position: world.position + random.index(below: 300)))
     default: world.run(.milliseconds(Int64(random.index(below: 500))))
     }
   }

@@ -51,8 +51,14 @@ extension Event.What {
     case .arrived(let id, let server, let behind): "\(id.name) to \(server.name) behind \(behind)"
     case .refused(let id, let why, let server, let again):
       "\(id.name) refused by \(server?.name ?? "nobody"): \(why)\(again ? ", again" : "")"
+    case .hedged(let id, let server, let behind):
+      "\(id.name) copied to \(server.name) behind \(behind)"
+    case .outlived(let id, let server): "\(id.name) outlived on \(server?.name ?? "nobody")"
     case .finished(let answer, let next):
       "\(answer.id.name) done\(next.map { ", then \($0.name)" } ?? "")"
+        + (answer.superseded.map {
+          "; \($0.id.name) \($0.waits ? "out" : "in vain") on \($0.server.name)"
+        } ?? "")
     case .wasted(let id, _, let next): "\(id.name) wasted\(next.map { ", then \($0.name)" } ?? "")"
     case .dropped(let id, let server): "\(id.name) dropped by \(server.name)"
     case .timedOut(let id, _, let again): "\(id.name) timed out\(again ? ", again" : "")"

@@ -53,7 +53,7 @@ public struct LeastWorkLeft: Balancer {
   public mutating func finished(
     _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
   ) {
-    let isUndone = outcome.isFailure
+    let isUndone = outcome.isFailure || outcome == .cancelled
     search.cost.close(isUndone ? request.work : .zero, on: server, at: request.time + latency)
     search.touch(server)
   }

@@ -133,10 +133,10 @@ struct ProxiedBalancer: Balancer {
   private func order(using random: inout RandomStream) -> [Int] {
     guard groups.count > 1 else { return Array(groups.indices) }
     let draw = random.next()
-    let level = levels.choose(draw)?.priority ?? 0
+    let chosen = levels.choose(draw) ?? (priority: 0, from: .healthy)
     var unit = RandomStream.unit(Hash.mix(draw))
     var first = 0
-    for (index, group) in groups.enumerated() where group.level == level {
+    for (index, group) in groups.enumerated() where group.isMeant(by: chosen) {
       first = index
       if unit < group.share { break }
       unit -= group.share
@@ -148,6 +148,7 @@ struct ProxiedBalancer: Balancer {
     var words = ["\(groups[group].ids.count) of \(view.count)"]
     if let health { words.append("health \(type(of: health).name)") }
     if groups[group].isPanicking { words.append("in panic all are used") }
+    if groups[group].key.isDegraded { words.append("degraded: the others are not enough") }
     if Set(groups.map(\.level)).count > 1 { words.append("priority \(groups[group].level)") }
     if let zone = groups[group].zone { words.append("zone \(zone)") }
     if let stale = proxy.stale {
@@ -205,31 +206,33 @@ struct ProxiedBalancer: Balancer {
     let old = groups
     let levels = ProxyGroup.groups(of: view, zone: proxy.zone)
     let all = inner.standbys.map { ProxyGroup.onDuty(levels, $0) } ?? levels
+    let knowsDegraded = inner.standbys == nil
     var counted: [PriorityLoad.Priority] = []
-    var healthy: [[Int32]] = []
+    var usable: [(healthy: [Int32], degraded: [Int32])] = []
     for group in all {
       let up = group.ids.filter { health?.isUp(ServerID(Int($0)), at: view.now) ?? true }
-      healthy.append(up)
+      let degraded = knowsDegraded ? up.filter { view.isDegraded($0) } : []
+      let healthy = degraded.isEmpty ? up : up.filter { !view.isDegraded($0) }
+      usable.append((healthy, degraded))
       while counted.count <= group.level {
         counted.append(PriorityLoad.Priority(hosts: 0, healthy: 0))
       }
       counted[group.level].hosts += group.ids.count
-      counted[group.level].healthy += up.count
+      counted[group.level].healthy += healthy.count
+      counted[group.level].degraded += degraded.count
     }
     self.levels = PriorityLoad(counted, panicThreshold: proxy.panic ?? 50)
-    groups = zip(all, healthy).map { group, up in
-      var group = group
-      group.isPanicking =
-        self.levels.panics.indices.contains(group.level) && self.levels.panics[group.level]
-        || up.isEmpty
-      if !group.isPanicking { group.ids = up }
-      group.index(view.rented)
-      return group
+    groups = zip(all, usable).flatMap { group, usable in
+      group.split(
+        usable.healthy, usable.degraded,
+        panics: self.levels.panics.indices.contains(group.level) && self.levels.panics[group.level])
     }
-    let isSame = old.map(\.key) == groups.map(\.key)
+    for index in groups.indices { groups[index].index(view.rented) }
+    let known = old.map(\.key)
     for copy in copies.indices {
-      if !isSame || copies[copy].balancers.count != groups.count {
-        copies[copy].balancers = groups.map { _ in inner }
+      let before = copies[copy].balancers
+      copies[copy].balancers = groups.map { group in
+        known.firstIndex(of: group.key).flatMap { $0 < before.count ? before[$0] : nil } ?? inner
       }
       for group in groups.indices where groups[group].ids.count > 0 {
         withView(of: group, copy, view) { sub, balancer in

@@ -11,6 +11,11 @@ public struct Proxy: Sendable {
   /// To how many servers a request is taken in turn until one answers it; nil for the balancer's own
   /// number.
   public var tries: Int?
+  /// After how long without an answer a first try is copied to another server; nil for never.
+  public var hedge: Duration?
+  /// As many open requests as let every server have its `maxconn`, from `minconn` on; nil where it
+  /// always may.
+  public var fullconn: Int?
   /// Finds out which servers are healthy; nil where everybody knows at once.
   public var health: (any HealthRule)?
   /// How a server that comes back begins.

@@ -1,9 +1,11 @@
-/// Servers that a proxy offers together: those of a priority level, or of a level and zone.
+/// Servers that a proxy offers together: those of a priority level, or of a level and zone, that are
+/// well, or those that are degraded.
 struct ProxyGroup: Sendable {
   /// What tells it from the others.
   struct Key: Hashable, Sendable {
     var level: Int
     var isLocal: Bool?
+    var isDegraded = false
   }
 
   var key: Key
@@ -21,6 +23,25 @@ struct ProxyGroup: Sendable {
 
   func has(_ server: ServerID) -> Bool {
     server.index < places.count && places[server.index] >= 0
+  }
+
+  /// Whether it is among those that a choice leaves; in panic all of a level are one.
+  func isMeant(by choice: (priority: Int, from: PriorityLoad.Condition)) -> Bool {
+    level == choice.priority && (isPanicking || key.isDegraded == (choice.from == .degraded))
+  }
+
+  /// Those of its servers that are well, then those that are degraded, if there are any; all in panic,
+  /// or when none of them can be used.
+  func split(_ healthy: [Int32], _ degraded: [Int32], panics: Bool) -> [ProxyGroup] {
+    var all = self
+    all.isPanicking = panics || healthy.isEmpty && degraded.isEmpty
+    guard !all.isPanicking else { return [all] }
+    all.ids = healthy
+    guard !degraded.isEmpty else { return [all] }
+    var rest = self
+    rest.key.isDegraded = true
+    rest.ids = degraded
+    return [all, rest]
   }
 
   mutating func grow(to servers: Int) {

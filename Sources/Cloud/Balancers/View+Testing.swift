@@ -30,7 +30,7 @@ extension View {
       let id = fleet.add(server.spec, state: .booting, now: now)
       names = names.naming(id.index, address: server.spec.address, zone: server.spec.zone)
       fleet.rows[id.index].state = server.isUp ? .inService : .crashed
-      fleet.rows[id.index].isAside = !server.isEligible
+      fleet.rows[id.index].standing = server.isEligible ? .up : .down
       fleet.actives[id.index] = Int32(clamping: server.active)
     }
     for key in keys { names = names.adding(Array(key.utf8)) }

@@ -63,6 +63,9 @@ public struct View: ~Copyable {
   @inline(__always)
   public func isAside(_ place: Int) -> Bool { rows[index(place)].isAside }
 
+  /// Whether a server is worse than the others, and to be used when those are not enough.
+  func isDegraded(_ server: Int32) -> Bool { rows[Int(server)].standing == .degraded }
+
   /// Requests the server has, in service and waiting.
   @inline(__always)
   public func active(_ place: Int) -> Int { Int(actives[index(place)]) }

@@ -149,17 +149,18 @@ extension Columns {
     return request
   }
 
-  /// Takes a request out of the middle of a server's queue; O(queue).
-  func unlink(_ request: Int32, fromQueueOf row: UnsafeMutablePointer<ServerRow>) {
-    let next = requests[Int(request)].next
+  /// Takes a request out of the middle of a server's queue; false when it is not there; O(queue).
+  @discardableResult
+  func unlink(_ request: Int32, fromQueueOf row: UnsafeMutablePointer<ServerRow>) -> Bool {
     guard row.pointee.head != request else {
-      row.pointee.head = next
-      return
+      row.pointee.head = requests[Int(request)].next
+      return true
     }
     var before = row.pointee.head
     while before >= 0, requests[Int(before)].next != request { before = requests[Int(before)].next }
-    guard before >= 0 else { return }
-    requests[Int(before)].next = next
+    guard before >= 0 else { return false }
+    requests[Int(before)].next = requests[Int(request)].next
     if row.pointee.tail == request { row.pointee.tail = before }
+    return true
   }
 }

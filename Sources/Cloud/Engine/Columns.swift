@@ -16,6 +16,8 @@ struct Columns {
   let details: UnsafeMutablePointer<RequestDetail>
   /// Beside `requests` and, at negative places, the heads of the rings; only when there are rings.
   let links: UnsafeMutablePointer<TimerRing.Link>
+  /// Beside `requests` and, at -1, the head of the ring; only when there is hedging.
+  let hedges: UnsafeMutablePointer<TimerRing.Link>
   let rings: UnsafePointer<TimerRing>
   let ringCount: Int
   let loads: UnsafeMutablePointer<LoadRow>
@@ -52,7 +54,8 @@ extension Engine {
       eligible: UnsafePointer(fleet.eligible.lend()), eligibleCount: fleet.eligible.count,
       finishes: fleet.finishes.nodes.lend(), firstLeaf: fleet.finishes.firstLeaf,
       requests: requests.rows.lend(), details: requests.details.lend(),
-      links: requests.links.lend() + rings.count, rings: UnsafePointer(rings.lend()),
+      links: requests.links.lend() + rings.count, hedges: requests.hedges.lend() + 1,
+      rings: UnsafePointer(rings.lend()),
       ringCount: rings.count, loads: loadRows.lend(), loadCount: loadRows.count,
       places: UnsafePointer(fleet.places.lend()), rented: fleet.rows.count,
       isFiltered: fleet.hasLimits || fleet.showsAside, names: .passUnretained(names))

@@ -21,6 +21,7 @@ extension Engine {
     let request = Request(
       id: RequestID(bits: q.pointee.id), time: Instant(nanoseconds: clock),
       work: Duration(nanoseconds: q.pointee.work), key: detail.key, memory: detail.memory)
+    if fullconn > 0 { settleLimits(&balancer, open: requests.used &+ 1, c) }
     let view = c.view(at: clock, tried: tried.isEmpty ? nil : triedServers())
     guard let place = balancer.pick(for: request, from: view, using: &choices) else {
       return waitOrRefuse(slot, c, request, &balancer, traced: traced)
@@ -29,6 +30,9 @@ extension Engine {
     let host = c.rows + server
     let behind = c.actives[server]
     if B.waitsAtServer, behind >= host.pointee.maxconn {
+      if q.pointee.flags.contains(.paired) {
+        return refuse(slot, c, .allFull, by: nil, traced: traced)
+      }
       return wait(slot, c, for: Int32(truncatingIfNeeded: server), traced: traced)
     }
     host.pointee.picked &+= 1
@@ -41,12 +45,10 @@ extension Engine {
     requests.free = q.pointee.next
     requests.used &+= 1
     if q.pointee.flags.contains(.timed) { setTimer(slot, c) }
+    if q.pointee.flags.contains(.hedging) { setHedge(slot, c) }
     put(slot, c, on: server)
-    if !tried.isEmpty { tried.removeAll() }
-    if traced {
-      last = event(
-        .arrived(RequestID(bits: q.pointee.id), on: ServerID(server), behind: Int(behind)))
-    }
+    if !tried.isEmpty { noteTried(q.pointee) }
+    if traced { last = arrival(of: q.pointee, on: server, behind: behind) }
     return 0
   }
 
@@ -146,12 +148,12 @@ extension Engine {
     )
   }
 
-  /// Writes the first try that is sent again into the first free row.
+  /// Writes the first try that is sent again, or copied, into the first free row.
   @inline(never)
   private mutating func takeRetry(_ slot: Int32, _ c: Columns) {
-    guard let retry = retries.first else { return }
+    guard let retry = retries.first, retry.time <= clock else { return takeCopy(slot, c) }
     retries.removeFirst()
-    nextRetry = retries.first?.time ?? .max
+    findNextRetry(c)
     for server in triedBefore[retry.id >> 8] ?? [] { tried.append(server) }
     let q = c.requests + Int(slot)
     q.pointee.id = retry.id
@@ -159,7 +161,8 @@ extension Engine {
     q.pointee.issued = clock
     q.pointee.work = retry.work
     q.pointee.load = retry.load
-    q.pointee.flags = c.loads[Int(retry.load)].flags
+    q.pointee.flags = c.loads[Int(retry.load)].flags.subtracting(.hedging)
+    if retry.isHedged { q.pointee.flags.insert(.hedged) }
     if q.pointee.flags.contains(.detailed) { c.details[Int(slot)] = retry.detail }
   }
 
@@ -172,10 +175,11 @@ extension Engine {
     c.requests[Int(slot)].id = 0
     row.server = Int32(truncatingIfNeeded: server ?? -1)
     if why == .memoryFull, let server { fleet.records[server].memoryFailures += 1 }
-    let over = lose(row, c.detail(of: slot), c, why.loss)
+    let over = lose(row, c.detail(of: slot), in: slot, c, why.loss)
     tried.removeAll()
     if traced {
-      last = event(
+      last = loss(
+        of: row,
         .refused(RequestID(bits: row.id), why, by: server.map { ServerID($0) }, again: over == 0))
     }
     return over
@@ -183,17 +187,24 @@ extension Engine {
 
   /// A try that came to nothing: sends it again at once if its client or the balancer tries on, else
   /// counts the loss; returns the request's number when it is over, else 0.
+  ///
+  /// It is not over while another try of it is under way.
   mutating func lose(
-    _ row: RequestRow, _ detail: RequestDetail, _ c: Columns, _ loss: Loss
+    _ row: RequestRow, _ detail: RequestDetail, in slot: Int32, _ c: Columns, _ loss: Loss
   ) -> UInt64 {
     let id = RequestID(bits: row.id)
     if guards.isOn { tellBudget(of: row, loss.outcome) }
+    if row.flags.contains(.paired) {
+      part(slot, row, c)
+      return 0
+    }
     if let pause = pauseBeforeRetry(of: row, c, loss) {
       retries.append(
         RetryQueue.Retry(
-          time: clock.addingClamped(pause), id: row.id + 1, arrival: row.arrival, work: row.work,
-          load: row.load, detail: detail), waits: pause > 0)
-      nextRetry = retries.first?.time ?? .max
+          time: clock.addingClamped(pause), id: row.nextTry, arrival: row.arrival, work: row.work,
+          load: row.load, isHedged: row.flags.contains(.hedged), detail: detail),
+        waits: pause > 0)
+      findNextRetry(c)
       metrics.retried += 1
       resent += 1
       return 0
@@ -218,23 +229,22 @@ extension Engine {
     let number = id.number
     if tries > 1, loss != .timedOut, row.server >= 0 {
       let before = triedBefore[number] ?? []
-      if before.count + 1 < tries, isRetryPaid() {
+      if before.count + 1 < tries, isRetryPaid(at: now) {
         triedBefore[number] = before + [row.server]
         return 0
       }
     }
     let load = Int(row.load)
-    guard id.attempt <= c.loads[load].retries, isRetryPaid() else { return nil }
+    guard row.sent <= c.loads[load].retries, isRetryPaid(at: now) else { return nil }
     // The client begins anew, and so does the balancer.
     if tries > 1 { triedBefore[number] = nil }
     return loads[load].load.backoff?.wait(
-      before: id.attempt + 1, of: row.id, key: c.loads[load].key) ?? 0
+      before: row.sent + 1, of: row.id, key: c.loads[load].key) ?? 0
   }
 
   /// Whether the budget of retries, if there is one, has paid for a retry.
-  private mutating func isRetryPaid() -> Bool {
-    let now = now
-    return guards.budget?.withdraw(at: now) ?? true
+  mutating func isRetryPaid(at time: Instant) -> Bool {
+    guards.budget?.withdraw(at: time) ?? true
   }
 
   /// Servers that the request at hand was tried on, for a view.

@@ -44,6 +44,7 @@ extension Engine {
       return finishFailing(slot, next, server, c, &balancer, traced: traced)
     }
     if !wasted {
+      if q.pointee.flags.contains(.paired) { supersedeOther(of: slot, c, &balancer) }
       host.pointee.completed &+= 1
       let taken = clock &- q.pointee.arrival
       latency.record(taken)
@@ -79,12 +80,13 @@ extension Engine {
         after: Duration(nanoseconds: clock &- row.issued))
     }
     let isWasted = row.flags.contains(.abandoned)
-    let over = isWasted ? 0 : lose(row, c.detail(of: slot), c, .failed)
+    let over = isWasted ? 0 : lose(row, c.detail(of: slot), in: slot, c, .failed)
     // A try that is sent again may be the next arrival, of which the loop does not know.
     if over == 0 { alarmSet = true }
     if traced, !isWasted {
       let follower = next < 0 ? nil : RequestID(bits: c.requests[Int(next)].id)
-      last = event(.failed(request.id, on: ServerID(server), next: follower, again: over == 0))
+      last = loss(
+        of: row, .failed(request.id, on: ServerID(server), next: follower, again: over == 0))
     }
     release(slot, c)
     return over
@@ -108,10 +110,12 @@ extension Engine {
     if meter?.step != fresh.step { meter = fresh }
   }
 
-  /// Puts a row on the free list; its timer, if it runs, does not fire any more.
+  /// Puts a row on the free list; its timers, if they run, do not fire any more.
   @inline(__always)
   mutating func release(_ slot: Int32, _ c: Columns) {
-    if c.requests[Int(slot)].flags.contains(.timed) { c.unlink(slot) }
+    let flags = c.requests[Int(slot)].flags
+    if flags.contains(.timed) { c.links.unlink(slot) }
+    if flags.contains(.hedging) { dropHedge(slot, c) }
     c.requests[Int(slot)].id = 0
     c.requests[Int(slot)].next = requests.free
     requests.free = slot
@@ -128,7 +132,8 @@ extension Engine {
     }
     let answer = Answer(
       id: id, server: ServerID(server), arrival: Instant(nanoseconds: q.arrival),
-      start: Instant(nanoseconds: q.start), finish: now)
+      start: Instant(nanoseconds: q.start), finish: now,
+      superseded: q.flags.contains(.paired) ? otherTry(of: slot, c) : nil)
     return event(.finished(answer, next: follower))
   }
 

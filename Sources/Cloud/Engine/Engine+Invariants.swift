@@ -125,7 +125,19 @@ extension Engine {
     let first = loadRows.map(\.next).min() ?? .max
     check(nextFirst == first, "the next arrival is not the first")
     check(nextFirst >= clock, "arrives in the past")
-    check(nextRetry == retries.first?.time ?? .max, "the next retry is not the first")
+    let copied =
+      requests.hedges.isEmpty || c.hedges.first(of: 0) < 0
+      ? Int64.max : c.requests[Int(c.hedges.first(of: 0))].issued.addingClamped(hedge)
+    check(nextRetry == min(retries.first?.time ?? .max, copied), "the next retry is not the first")
+    for slot in requests.rows.indices where requests.rows[slot].id != 0 {
+      let row = requests.rows[slot]
+      guard row.flags.contains(.paired) else { continue }
+      let other = c.requests[Int(c.hedges[slot].after)]
+      check(
+        other.flags.contains(.paired) && other.id >> 8 == row.id >> 8 && other.id != row.id
+          && c.hedges[Int(c.hedges[slot].after)].after == slot, "row \(slot) has lost its other try"
+      )
+    }
     check(nextRetry >= clock, "sent again in the past")
     check(settled <= Int(numbered), "more are over than arrived")
     return faults

@@ -138,8 +138,8 @@ extension Engine {
           request: request(in: slot, c), server: id,
           latency: Duration(nanoseconds: clock - row.issued)))
       if !row.flags.contains(.abandoned) {
-        lost += 1
-        _ = lose(row, c.detail(of: slot), c, .failed)
+        lost += row.flags.contains(.paired) ? 0 : 1
+        _ = lose(row, c.detail(of: slot), in: slot, c, .failed)
       }
       release(slot, c)
     }
@@ -201,38 +201,46 @@ extension Engine {
       }
       line = q.pointee.next
     }
+    var held: [Int32] = []
     for server in fleet.rows.indices {
-      let host = c.rows + server
-      let held = c.slots(on: host).first {
+      held += c.slots(on: c.rows + server).filter {
         c.requests[Int($0)].id >> 8 == number && c.requests[Int($0)].flags.contains(.held)
       }
-      guard let held else { continue }
-      let q = c.requests + Int(held)
-      q.pointee.flags.remove(.held)
-      q.pointee.work = 0
-      var running = c.running(on: host)
-      if !running.contains(held) {
-        c.unlink(held, fromQueueOf: host)
-        host.pointee.settle(clock)
-        host.pointee.running += 1
-        q.pointee.start = clock
-        running.append(held)
-      }
-      if host.pointee.isSharing {
-        c.settleShared(host, now: clock)
-        q.pointee.finish = Int64(bitPattern: host.pointee.virtual.bitPattern)
-      } else {
-        q.pointee.finish = clock
-      }
-      host.pointee.root = -1
-      for slot in running { c.insert(slot, into: host) }
-      if host.pointee.isSharing {
-        c.announceShared(server, host, now: clock)
-      } else {
-        c.announce(server, host)
-      }
-      return true
     }
-    return false
+    guard let first = held.min(by: { c.requests[Int($0)].id < c.requests[Int($1)].id }) else {
+      return false
+    }
+    finishHeld(first, c)
+    return true
+  }
+
+  /// A held try that a server has, in service or waiting, is done now.
+  mutating func finishHeld(_ held: Int32, _ c: Columns) {
+    let q = c.requests + Int(held)
+    let server = Int(q.pointee.server)
+    let host = c.rows + server
+    q.pointee.flags.remove(.held)
+    q.pointee.work = 0
+    var running = c.running(on: host)
+    if !running.contains(held) {
+      c.unlink(held, fromQueueOf: host)
+      host.pointee.settle(clock)
+      host.pointee.running += 1
+      q.pointee.start = clock
+      running.append(held)
+    }
+    if host.pointee.isSharing {
+      c.settleShared(host, now: clock)
+      q.pointee.finish = Int64(bitPattern: host.pointee.virtual.bitPattern)
+    } else {
+      q.pointee.finish = clock
+    }
+    host.pointee.root = -1
+    for slot in running { c.insert(slot, into: host) }
+    if host.pointee.isSharing {
+      c.announceShared(server, host, now: clock)
+    } else {
+      c.announce(server, host)
+    }
   }
 }

@@ -124,7 +124,12 @@ extension Engine {
         clock = finish
         over = finishFirst(c, &balancer, &latency, &wait, traced: processed == end)
       } else {
-        if let exit = obstacle(stale, awaited) { return exit }
+        if stale { return .changed }
+        guard nextFirst == arrival || isRetryDue(at: arrival, c) else {
+          arrival = nextArrival
+          continue
+        }
+        if let exit = obstacle(awaited) { return exit }
         processed &+= 1
         clock = arrival
         over = accept(c, &balancer, exponential, traced: processed == end)
@@ -139,9 +144,8 @@ extension Engine {
 
   /// Why the next request cannot arrive now, if so.
   @inline(__always)
-  private func obstacle(_ stale: Bool, _ awaited: UInt64) -> LoopExit? {
+  private func obstacle(_ awaited: UInt64) -> LoopExit? {
     if requests.free < 0 { return .full }
-    if stale { return .changed }
     return numbered &+ 1 == awaited && nextFirst <= nextRetry ? .stopped : nil
   }
 

@@ -16,9 +16,19 @@ extension Engine {
   @inline(__always)
   mutating func setTimer(_ slot: Int32, _ c: Columns) {
     let q = c.requests + Int(slot)
-    let ring = Int(c.loads[Int(q.pointee.load)].ring)
-    c.link(slot, into: ring)
+    let load = c.loads + Int(q.pointee.load)
+    let ring = Int(q.pointee.flags.contains(.paired) ? load.pointee.copyRing : load.pointee.ring)
+    c.links.link(slot, into: ring)
     nextTimer = min(nextTimer, q.pointee.issued.addingClamped(c.rings[ring].delay))
+  }
+
+  /// Nobody waits for a try any more, whose server does not know.
+  mutating func abandon(_ slot: Int32, _ c: Columns) {
+    let q = c.requests + Int(slot)
+    if q.pointee.flags.contains(.timed) { c.links.unlink(slot) }
+    if q.pointee.flags.contains(.hedging) { dropHedge(slot, c) }
+    q.pointee.flags.subtract([.timed, .hedging])
+    q.pointee.flags.insert(.abandoned)
   }
 
   /// The client of the first timer gives up; the server goes on, for it does not know.
@@ -33,11 +43,10 @@ extension Engine {
     }
     guard let (_, id, slot) = first else { return 0 }
     let q = c.requests + Int(slot)
-    c.unlink(slot)
-    q.pointee.flags.remove(.timed)
-    q.pointee.flags.insert(.abandoned)
+    abandon(slot, c)
+    if q.pointee.flags.contains(.paired) { abandonOther(of: slot, c) }
     _ = findTimer(c)
-    let over = lose(q.pointee, c.detail(of: slot), c, .timedOut)
+    let over = lose(q.pointee, c.detail(of: slot), in: slot, c, .timedOut)
     if traced {
       last = event(
         .timedOut(

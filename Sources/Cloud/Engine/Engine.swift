@@ -27,6 +27,11 @@ public struct Engine: Sendable {
   var tried = Column<Int32>()
   /// To how many servers the balancer takes a request in turn until one answers it.
   var tries = 1
+  /// As many open requests as let every server have its `maxconn`; 0 where limits do not grow.
+  var fullconn = 0
+  /// After how long without an answer a first try is copied to another server, in nanoseconds; 0 for
+  /// never.
+  var hedge: Int64 = 0
   /// By number, servers that a request was tried on that is about to be sent again.
   var triedBefore: [UInt64: [Int32]] = [:]
   /// Requests that wait at the balancer, since no server accepted them; linked by `next`.

@@ -32,6 +32,12 @@ struct RequestRow: BitwiseCopyable, Sendable {
     static let timed = Flags(rawValue: 8)
     /// Its server will answer it with an error.
     static let failing = Flags(rawValue: 16)
+    /// It is copied to another server unless it is answered before: its timer for that runs.
+    static let hedging = Flags(rawValue: 32)
+    /// Another try of its request is under way: its copy, or what it is a copy of.
+    static let paired = Flags(rawValue: 64)
+    /// A copy of its request was made, so there is one try more than were sent.
+    static let hedged = Flags(rawValue: 128)
   }
 }
 
@@ -52,6 +58,10 @@ struct RequestTable: Sendable {
   /// A head for each ring of timers, the last one's first, then beside `rows`; else empty.
   var links = Column<TimerRing.Link>()
   private var heads = 0
+  /// A head for the ring of those that may be copied, then beside `rows`; empty until there is hedging.
+  ///
+  /// Of a try that was copied, or is a copy, the other one stands behind it.
+  var hedges = Column<TimerRing.Link>()
   var free: Int32 = -1
   /// Rows that are not free.
   var used = 0
@@ -71,6 +81,7 @@ struct RequestTable: Sendable {
     }
     growDetails()
     growLinks()
+    growHedges()
     return true
   }
 
@@ -88,6 +99,21 @@ struct RequestTable: Sendable {
     let missing = heads + rows.count - links.count
     if heads > 0, missing > 0 {
       links.append(TimerRing.Link(before: -1, after: -1), count: missing)
+    }
+  }
+
+  /// Makes room for hedging.
+  mutating func addHedges() {
+    guard hedges.isEmpty else { return }
+    let head = Int32(truncatingIfNeeded: TimerRing.head(0))
+    hedges = Column(repeating: TimerRing.Link(before: head, after: head), count: 1)
+    growHedges()
+  }
+
+  private mutating func growHedges() {
+    let missing = 1 + rows.count - hedges.count
+    if !hedges.isEmpty, missing > 0 {
+      hedges.append(TimerRing.Link(before: -1, after: -1), count: missing)
     }
   }
 

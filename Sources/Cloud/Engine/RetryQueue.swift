@@ -8,6 +8,8 @@ struct RetryQueue: Sendable {
     var arrival: Int64
     var work: Int64
     var load: UInt16
+    /// Whether a copy of it was made before.
+    var isHedged: Bool
     var detail: RequestDetail
   }
 

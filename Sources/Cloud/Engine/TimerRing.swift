@@ -16,29 +16,35 @@ struct TimerRing: BitwiseCopyable, Sendable {
   static func head(_ ring: Int) -> Int { -1 - ring }
 }
 
-extension Columns {
+extension UnsafeMutablePointer where Pointee == TimerRing.Link {
   /// Adds a try at the end of a ring; O(1).
   @inline(__always)
   func link(_ slot: Int32, into ring: Int) {
     let head = TimerRing.head(ring)
-    let last = links[head].before
-    links[Int(slot)] = TimerRing.Link(before: last, after: Int32(truncatingIfNeeded: head))
-    links[Int(last)].after = slot
-    links[head].before = slot
+    let last = self[head].before
+    self[Int(slot)] = TimerRing.Link(before: last, after: Int32(truncatingIfNeeded: head))
+    self[Int(last)].after = slot
+    self[head].before = slot
   }
 
   /// Takes a try out of the ring that it is in; O(1).
   @inline(__always)
   func unlink(_ slot: Int32) {
-    let link = links[Int(slot)]
-    links[Int(link.before)].after = link.after
-    links[Int(link.after)].before = link.before
+    let link = self[Int(slot)]
+    self[Int(link.before)].after = link.after
+    self[Int(link.after)].before = link.before
   }
 
+  /// The first try of a ring, or less than 0 when there is none.
+  @inline(__always)
+  func first(of ring: Int) -> Int32 { self[TimerRing.head(ring)].after }
+}
+
+extension Columns {
   /// When the first timer of a ring fires, and its try; nil when it has none.
   @inline(__always)
   func first(of ring: Int) -> (time: Int64, slot: Int32)? {
-    let slot = links[TimerRing.head(ring)].after
+    let slot = links.first(of: ring)
     guard slot >= 0 else { return nil }
     return (requests[Int(slot)].issued.addingClamped(rings[ring].delay), slot)
   }

@@ -51,6 +51,7 @@ extension Engine {
     q.pointee.child = server
     q.pointee.server = -1
     if q.pointee.flags.contains(.timed) { setTimer(slot, c) }
+    if q.pointee.flags.contains(.hedging) { setHedge(slot, c) }
     if waiting.head < 0 { waiting.head = slot } else { c.requests[Int(waiting.tail)].next = slot }
     waiting.tail = slot
     waiting.count += 1
@@ -79,9 +80,13 @@ extension Engine {
       return false
     }
     guard freed >= 0 || waiting.isOffered else { return false }
+    // HAProxy lets the server take from the queue before it forgets the request that is over.
+    if fullconn > 0 { settleLimits(&balancer, open: requests.used + (freed >= 0 ? 1 : 0), c) }
     if freed >= 0, let place = next(for: freed, c) {
       balancer.assigned(request(in: place.slot, c), to: ServerID(freed))
       give(place, to: freed, c, &balancer, traced: traced)
+      // Its limit may have grown by more than one.
+      if fullconn > 0, waiting.head >= 0 { waiting.freed = Int32(truncatingIfNeeded: freed) }
       return true
     }
     while let caller = callers.first {
@@ -162,7 +167,7 @@ extension Engine {
       if B.listens { balancer.finished(request, on: ServerID(server), .refused, after: .zero) }
       var row = c.requests[Int(slot)]
       row.server = Int32(truncatingIfNeeded: server)
-      let over = lose(row, c.detail(of: slot), c, refusal.loss)
+      let over = lose(row, c.detail(of: slot), in: slot, c, refusal.loss)
       release(slot, c)
       if traced {
         last = event(.refused(request.id, refusal, by: ServerID(server), again: over == 0))
@@ -187,6 +192,11 @@ extension Engine {
     if place.before < 0 { waiting.head = next } else { c.requests[Int(place.before)].next = next }
     if waiting.tail == place.slot { waiting.tail = place.before }
     waiting.count -= 1
+    guard waiting.head < 0 else { return }
+    // Room that nobody wanted is not for those that come later: they are picked for.
+    waiting.freed = -1
+    waiting.isOffered = false
+    callers.removeAll()
   }
 
   /// Drops those whose client gave up while they waited, up to the first that has not.

@@ -59,7 +59,7 @@ public struct MaxFails: HealthRule {
       servers[server.index].failed = second
     case .answered:
       if second > servers[server.index].failed { servers[server.index].fails = 0 }
-    case .abandoned: break
+    case .abandoned, .cancelled: break
     }
   }
 

@@ -49,14 +49,14 @@ extension Engine {
         request, on: server, .refused, after: Duration(nanoseconds: clock &- row.issued))
     }
     let isWasted = row.flags.contains(.abandoned)
-    let over = isWasted ? 0 : lose(row, c.detail(of: slot), c, Shed.refusal.loss)
+    let over = isWasted ? 0 : lose(row, c.detail(of: slot), in: slot, c, Shed.refusal.loss)
     release(slot, c)
     if waiting.head >= 0 { waiting.isOffered = true }
     if traced {
-      last = event(
+      last =
         isWasted
-          ? .dropped(request.id, on: server)
-          : .refused(request.id, Shed.refusal, by: server, again: over == 0))
+        ? event(.dropped(request.id, on: server))
+        : loss(of: row, .refused(request.id, Shed.refusal, by: server, again: over == 0))
     }
     return over
   }

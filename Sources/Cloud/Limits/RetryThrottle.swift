@@ -58,6 +58,7 @@ public struct RetryThrottle: RetryBudget {
 
   /// Takes a token for a failure, brings a part of one for an answer.
   public mutating func heard(_ outcome: Outcome, isRetry: Bool, at now: Instant) {
+    if outcome == .cancelled { return }
     missing = outcome == .answered ? max(0, missing - gain) : min(most, missing + 1000)
   }
 }

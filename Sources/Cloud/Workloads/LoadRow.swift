@@ -32,6 +32,8 @@ struct LoadRow: BitwiseCopyable, Sendable {
   let work: Work
   /// The ring of its timeouts, or -1.
   var ring: Int32 = -1
+  /// The ring of the timeouts of copies, which were sent later; or -1.
+  var copyRing: Int32 = -1
   /// What marks its requests.
   var flags: RequestRow.Flags
   /// Tries after the first.

@@ -18,6 +18,8 @@ public struct Measurement: Sendable {
     public var limited = 0
     /// Tries beyond each request's first.
     public var retried = 0
+    /// Copies of first tries that had no answer in time.
+    public var hedged = 0
     /// Requests that are not over.
     public var inFlight = 0
   }
@@ -136,8 +138,7 @@ extension World {
       counts: Measurement.Counts(
         arrived: metrics.arrived, completed: metrics.completed, failed: metrics.failed,
         refused: metrics.refused, timedOut: metrics.timedOut, limited: metrics.limited,
-        retried: metrics.retried,
-        inFlight: engine.open),
+        retried: metrics.retried, hedged: metrics.hedged, inFlight: engine.open),
       latency: metrics.latency, wait: metrics.wait,
       utilisation: capacity > 0 ? Double(busy) / capacity : nil,
       economics: economics, hourly: hourlyDollars, servers: shares,
@@ -223,6 +224,7 @@ extension World {
     digest.combine(engine.metrics.completed)
     digest.combine(engine.metrics.refused)
     digest.combine(engine.metrics.limited)
+    digest.combine(engine.metrics.hedged)
     digest.combine(engine.requests.used)
     digest.combine(engine.metrics.timedOut)
     digest.combine(engine.metrics.failed)

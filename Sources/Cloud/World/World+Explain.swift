@@ -15,6 +15,10 @@ extension World {
         balancer.changed(engine.fleet.changes, in: engine.lend().view(at: engine.clock))
       }
     }
+    if engine.fullconn > 0 {
+      let columns = engine.lend()
+      engine.settleLimits(&balancer, open: engine.requests.used + 1, columns)
+    }
     return engine.explainNext(balancer)
   }
 

@@ -56,7 +56,7 @@ extension World {
     guard let last = servers.last, servers.count > 1 else {
       return .keys(shares: shares, moved: 0, needless: 0)
     }
-    engine.fleet.rows[last.index].isAside = true
+    engine.fleet.rows[last.index].standing = .down
     engine.fleet.listEligible(Fleet.Listing())
     let after = owners(balancer, &engine)
     let pairs = zip(before, after)

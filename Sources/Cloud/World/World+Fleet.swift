@@ -79,6 +79,8 @@ extension World {
     engine.fleet.rows[id.index].priority = Int32(clamping: spec.priority)
     engine.fleet.rows[id.index].maxconn = spec.mostAtOnce
     if spec.maxconn != nil { engine.fleet.hasLimits = true }
+    engine.fleet.growing.removeAll { Int($0) == id.index }
+    if spec.grows { engine.fleet.growing.append(Int32(id.index)) }
     engine.name(id, spec)
     engine.fleet.note(id)
     reshape(id)

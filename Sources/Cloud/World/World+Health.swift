@@ -1,9 +1,11 @@
 public import Simulation
 
 /// Whether a server is offered requests, by somebody's order.
-public enum Standing: String, CaseIterable, Hashable, Sendable {
+public enum Standing: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {
   /// As its health says.
   case up
+  /// Only when those that are well are not enough.
+  case degraded
   /// Nothing new; it finishes what it has.
   case drain
   /// Nothing new, as if it failed its checks; what it has goes on.
@@ -17,9 +19,8 @@ extension World {
     tellBalancer()
     var wasDrained = false
     for id in ids where engine.fleet.records.indices.contains(id.index) {
-      if engine.fleet.records[id.index].standing == .drain { wasDrained = true }
-      engine.fleet.records[id.index].standing = standing
-      engine.fleet.rows[id.index].isAside = standing != .up
+      if engine.fleet.rows[id.index].standing == .drain { wasDrained = true }
+      engine.fleet.rows[id.index].standing = standing
       engine.fleet.note(id)
     }
     // It was there all the time, so it does not come back and call for what waits.
@@ -27,7 +28,22 @@ extension World {
       engine.refreshEligible()
       engine.fleet.changed = true
     }
+    if standing == .degraded { engage() }
     tellBalancer()
+  }
+
+  /// Whether the present balancer can tell degraded servers from others: not where levels of servers,
+  /// or backups, are part of its own rule.
+  public var knowsDegraded: Bool {
+    !type(of: balancer).ownsPriorities && balancer.standbys == nil
+  }
+
+  /// Lets the balancer, as it is now, work behind the proxy.
+  private mutating func engage() {
+    guard knowsDegraded, !(dispatcher is ProxiedBalancer) else { return }
+    dispatcher = ProxiedBalancer(dispatcher, proxy)
+    engine.fleet.changes = .everything
+    engine.fleet.changed = true
   }
 
   /// Makes servers answer a share of their requests with an error, after so much work; 0 cures them.

@@ -72,6 +72,7 @@ extension World {
     var arrivals = Arrivals(load)
     var row = LoadRow(load, seed: seed, now: engine.clock, count: count)
     if let timeout = load.timeout { row.ring = Int32(ring(of: max(.zero, timeout))) }
+    hedge(&row, of: load)
     if hold { row.flags.insert(.held) }
     if row.flags.contains(.detailed), !engine.requests.hasDetails {
       engine.requests.hasDetails = true
@@ -90,7 +91,7 @@ extension World {
     forgetOutlooks()
   }
 
-  private mutating func ring(of delay: Duration) -> Int {
+  mutating func ring(of delay: Duration) -> Int {
     if let ring = engine.rings.firstIndex(where: { $0.delay == delay.nanoseconds }) { return ring }
     engine.requests.addRing()
     engine.rings.append(TimerRing(delay: delay.nanoseconds))

@@ -73,7 +73,8 @@ public struct World: Sendable {
   mutating func dispatch() {
     let balancer = chosen
     let hasLevels =
-      !type(of: balancer).ownsPriorities && engine.fleet.rows.contains { $0.priority > 0 }
+      !type(of: balancer).ownsPriorities
+      && engine.fleet.rows.contains { $0.priority > 0 || $0.standing == .degraded }
     dispatcher =
       proxy.isNeeded || hasLevels ? ProxiedBalancer(balancer, proxy) : balancer
     engine.choices = RandomStream(
@@ -85,6 +86,8 @@ public struct World: Sendable {
     engine.seesAside = type(of: balancer).seesAside
     engine.tries = max(1, proxy.tries ?? (type(of: balancer).ownsHealth ? .max : 1))
     engine.triedBefore = [:]
+    engine.grow(to: proxy.fullconn ?? 0)
+    hedge(after: proxy.hedge ?? .zero)
     engine.unheard = []
     engine.tick = max(0, dispatcher.period?.nanoseconds ?? 0)
     engine.setTick()

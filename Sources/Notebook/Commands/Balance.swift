@@ -27,6 +27,14 @@ package enum Balance: Command {
         "tries", .count(1...254), "servers a request is taken to in turn until one answers",
         example: "2"),
       Parameter(
+        "hedge", .positive(.duration),
+        "a first try without an answer after so long is copied to another server",
+        example: "200ms"),
+      Parameter(
+        "fullconn", .count(1...1_000_000_000),
+        "open requests at which servers may have maxconn; with fewer a part, at least minconn",
+        example: "100"),
+      Parameter(
         "slow-start", .positive(.duration), "a server that comes back grows to its weight so long",
         example: "10s"),
       Parameter(
@@ -43,6 +51,8 @@ package enum Balance: Command {
       Example("balance least-connections", "the server with the fewest requests for its weight"),
       Example("balance two-choices --d 3", "the least busy of three drawn at random"),
       Example("balance least-connections --stale 1s", "by loads that are up to a second old"),
+      Example(
+        "balance --hedge 1s", "the present one; what takes a second is tried elsewhere as well"),
     ],
     synonyms: ["balancer", "lb", "algorithm", "route", "spread"])
   package static let effect = CommandEffect.changes
@@ -53,16 +63,21 @@ package enum Balance: Command {
     throws(Diagnostic) -> Activity
   {
     if call.isBare { return .done(list(session.world.balancer, session.world.proxy)) }
-    guard let algorithm = Balancers.named(try call.word("algorithm")) else {
-      throw call.mistake("no algorithm has this name", about: "algorithm")
+    var balancer = session.world.chosen
+    if call.has("algorithm") {
+      guard let algorithm = Balancers.named(try call.word("algorithm")) else {
+        throw call.mistake("no algorithm has this name", about: "algorithm")
+      }
+      balancer = algorithm.init()
+      try call.configure(&balancer)
     }
-    var balancer: any Balancer = algorithm.init()
-    try call.configure(&balancer)
     var proxy = Proxy()
     proxy.health = session.world.proxy.health
     proxy.stale = try call.timeIfGiven("stale")
     proxy.balancers = try call.count("balancers")
     proxy.tries = call.has("tries") ? try call.count("tries") : nil
+    proxy.hedge = try call.timeIfGiven("hedge")
+    proxy.fullconn = call.has("fullconn") ? try call.count("fullconn") : nil
     proxy.slowStart = try slowStart(call)
     proxy.zone = call.has("zone") ? try call.word("zone") : nil
     proxy.panic = try call.count("panic")
@@ -123,6 +138,8 @@ extension Proxy {
     if let stale { parts.append("loads up to \(Text.exact(time: stale)) old") }
     if balancers > 1 { parts.append("\(balancers) balancers that do not see one another") }
     if let tries { parts.append(tries == 1 ? "1 try" : "\(tries) tries") }
+    if let hedge { parts.append("a copy to another server after \(Text.exact(time: hedge))") }
+    if let fullconn { parts.append("fullconn \(fullconn)") }
     if case .sixteenths(let length)? = slowStart {
       parts.append("slow start over \(Text.exact(time: length))")
     } else if case .power(let length, let aggression)? = slowStart {
@@ -138,6 +155,8 @@ extension Proxy {
       JSON.Member("stale", JSON(stale?.seconds)), JSON.Member("balancers", .int(balancers)),
     ]
     if let tries { members.append(JSON.Member("tries", .int(tries))) }
+    if let hedge { members.append(JSON.Member("hedge", .number(hedge.seconds))) }
+    if let fullconn { members.append(JSON.Member("fullconn", .int(fullconn))) }
     if let zone { members.append(JSON.Member("zone", .string(zone))) }
     return members
   }

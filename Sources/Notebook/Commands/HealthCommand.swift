@@ -14,12 +14,15 @@ package enum HealthCommand: Command {
       Example("health", "how health is found out, and who is set aside"),
       Example("health s2 down", "nothing new goes to s2; what it has goes on"),
       Example("health s2 up", "it is offered requests again"),
+      Example("health s3 degraded", "s3 serves only what the others are too few for"),
       Example("health checks --inter 1s", "every server is asked once a second"),
       Example("health off", "everybody knows at once, as at the start"),
     ],
     details: [
       "Without a rule a server that crashes leaves the balancer's view at once. With one, requests go "
-        + "to it until the rule finds out; the balancers of nginx bring their own."
+        + "to it until the rule finds out; the balancers of nginx bring their own.",
+      "Degraded servers are Envoy's: the healthy ones of a level count 1.4 times; only what they "
+        + "cannot take then goes to the degraded.",
     ],
     synonyms: ["check", "checks", "healthcheck", "maintenance", "maint", "drain"])
   package static let effect = CommandEffect.changes
@@ -28,6 +31,7 @@ package enum HealthCommand: Command {
 
   private static let states = [
     Variant("up", "offered requests, as its health says", synonyms: ["ready", "enable"]),
+    Variant("degraded", "offered requests when the healthy are not enough", synonyms: ["degrade"]),
     Variant("down", "nothing new, as if it failed its checks", synonyms: ["maint", "disable"]),
     Variant("drain", "nothing new; it finishes what it has", synonyms: ["draining"]),
     Variant("off", "no rule: everybody knows at once", synonyms: ["none"]),
@@ -43,7 +47,7 @@ package enum HealthCommand: Command {
     if call.isBare { return .done(list(session.world)) }
     guard call.has("state") else {
       throw call.mistake(
-        "health needs a state: up, down or drain", help: "as in: health s2 down")
+        "health needs a state: up, degraded, down or drain", help: "as in: health s2 down")
     }
     let word = try call.word("state")
     if let standing = Standing(rawValue: word) {
@@ -51,6 +55,11 @@ package enum HealthCommand: Command {
         throw call.mistake("which servers?", about: "state", help: "as in: health s2 \(word)")
       }
       let ids = try call.serverIDs(in: session.world)
+      if standing == .degraded, !session.world.knowsDegraded {
+        throw call.mistake(
+          "\(type(of: session.world.balancer).name) does not know degraded servers", about: "state",
+          help: "as in: balance envoy.round-robin")
+      }
       session.world.set(ids, standing)
       let given = session.world.giveWaiting()
       let line: StyledText =
@@ -112,6 +121,7 @@ extension Standing {
   var words: String {
     switch self {
     case .up: "may be offered requests"
+    case .degraded: "is degraded: it serves what the healthy ones are too few for"
     case .drain: "gets nothing new and finishes what it has"
     case .down: "is marked down: nothing new goes there"
     }

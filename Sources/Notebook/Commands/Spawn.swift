@@ -65,6 +65,9 @@ enum ServerOptions {
       "maxconn", .either([.count(1...1_000_000_000), .words("unbounded")]),
       "most requests the balancer gives it at once", default: "unbounded"),
     Parameter(
+      "minconn", .count(1...1_000_000_000),
+      "most of them while few are open; grows to maxconn at balance --fullconn", example: "2"),
+    Parameter(
       "priority", .count(0...127), "its level: 0 comes first, others stand by", default: "0"),
     Parameter(
       "address", .word, "what hashing knows it by; by default its name", example: "10.0.0.1:80"),
@@ -86,6 +89,14 @@ enum ServerOptions {
       server.maxconn = most
     } else if call.isGiven("maxconn") {
       server.maxconn = nil
+      server.minconn = nil
+    }
+    if call.has("minconn") { server.minconn = try call.count("minconn") }
+    if let least = server.minconn, least > server.maxconn ?? 0 {
+      throw call.mistake(
+        server.maxconn.map { "minconn is at most maxconn, which is \($0)" }
+          ?? "--minconn goes with --maxconn", about: call.has("minconn") ? "minconn" : "maxconn",
+        help: "as in: spawn 2 --minconn 2 --maxconn 10")
     }
     if call.isGiven("priority") { server.priority = try call.count("priority") }
     if call.has("address") { server.address = try call.word("address") }
@@ -100,6 +111,7 @@ enum ServerOptions {
     parts.append(Text.bytes(Double(server.memory)))
     if let weight = server.weight { parts.append("weight \(Text.number(weight))") }
     if let most = server.maxconn { parts.append("maxconn \(most)") }
+    if let least = server.minconn { parts.append("minconn \(least)") }
     if server.priority > 0 { parts.append("priority \(server.priority)") }
     if let address = server.address { parts.append(address) }
     if !server.zone.isEmpty { parts.append("zone \(server.zone)") }

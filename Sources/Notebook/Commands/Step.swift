@@ -61,6 +61,20 @@ package enum Step: Command {
   }
 }
 
+extension RequestID {
+  /// The other of a first try and its copy.
+  var otherOfPair: RequestID { RequestID(number: number, attempt: attempt == 1 ? 2 : 1) }
+}
+
+extension Superseded {
+  /// What becomes of it, after what was answered instead.
+  var words: StyledText {
+    waits
+      ? "; \(id.name, .accent) leaves the queue of \(server.name, .accent)"
+      : "; \(server.name, .accent) still has \(id.name, .accent)"
+  }
+}
+
 /// Events in words.
 package enum EventWords {
   static func line(_ event: Event) -> StyledText { line(event.what) }
@@ -82,6 +96,15 @@ package enum EventWords {
     case .given(let id, to: let server, let behind):
       let place = behind == 0 ? "which is idle" : "which has \(Text.count(behind, "request"))"
       return "\(id.name, .accent) waits no longer: it goes to \(server.name, .accent), \(place)"
+    case .hedged(let id, on: let server, let behind):
+      let place = behind == 0 ? "which is idle" : "which has \(Text.count(behind, "request"))"
+      return """
+        \(id.otherOfPair.name, .accent) is unanswered; its copy \(id.name, .accent) goes to \
+        \(server.name, .accent), \(place)
+        """
+    case .outlived(let id, on: let server):
+      let fate = server.map { "comes to nothing on \($0.name)" } ?? "finds no server"
+      return "\(id.name, .accent) \(fate); \(id.otherOfPair.name, .accent) goes on"
     case .failed(let id, on: let server, let next, let again):
       let follows: StyledText = next.map { ", and begins \($0.name)" } ?? ""
       return """
@@ -93,7 +116,7 @@ package enum EventWords {
       let follows: StyledText = next.map { ", which begins \($0.name)" } ?? ""
       return """
         \(answer.id.name, .accent) is answered by \(answer.server.name, .accent) after \
-        \(Text.time(answer.latency), .value)\(follows)
+        \(Text.time(answer.latency), .value)\(follows)\(answer.superseded?.words ?? "")
         """
     case .wasted(let id, on: let server, let next):
       let follows: StyledText = next.map { ", and begins \($0.name)" } ?? ""

@@ -28,9 +28,14 @@ enum EventTable {
       if let refusal = record.refusal, [.refused, .limited].contains(record.status) {
         let what = Event.What.refused(record.id, refusal, by: record.server, again: false)
         lines.append((place, line(record.arrival, what)))
-      } else if let server = record.server {
-        let what = Event.What.arrived(record.id, on: server, behind: record.behind)
+      } else if let server = record.server, let first = record.first {
+        let id = record.copy == nil ? record.id : record.firstTry
+        let what = Event.What.arrived(id, on: first, behind: record.behind)
         lines.append((place, line(record.arrival, what)))
+        if let copy = record.copy {
+          let what = Event.What.hedged(id.otherOfPair, on: copy.server, behind: copy.behind)
+          lines.append((place, line(copy.time, what)))
+        }
         if record.status == .completed, let finish = record.finish {
           let answered = line(
             finish, answered: record.id, by: server, after: finish - record.arrival)
@@ -63,6 +68,16 @@ enum EventTable {
       words = "\(id.name, .accent), which waited, goes to \(host.name, .accent)"
       words += behind > 0 ? ", which has \(Text.count(behind))" : ", which has none"
       return Line(time, "given", words, request: id, server: host)
+    case .hedged(let id, on: let host, let behind):
+      words = "\(id.name, .accent), a copy of \(id.otherOfPair.name, .accent), goes to "
+      words += "\(host.name, .accent)"
+      words += behind > 0 ? ", which has \(Text.count(behind))" : ", which has none"
+      return Line(time, "hedged", words, request: id, server: host)
+    case .outlived(let id, on: let host):
+      words = "\(id.name, .accent) comes to nothing"
+      if let host { words += " on \(host.name, .accent)" }
+      words += "; \(id.otherOfPair.name, .accent) goes on"
+      return Line(time, "outlived", words, request: id, server: host)
     case .failed(let id, on: let host, let next, let again):
       words = "\(host.name, .accent) answers \(id.name, .accent) with \("an error", .bad)"
       words += begins(next)
@@ -71,10 +86,11 @@ enum EventTable {
     case .tended: return Line(time, "tended", "the balancer looks after its servers")
     case .finished(let answer, let next):
       return line(
-        time, answered: answer.id, by: answer.server, after: answer.latency, next: next)
+        time, answered: answer.id, by: answer.server, after: answer.latency, next: next,
+        superseded: answer.superseded)
     case .wasted(let id, on: let host, let next):
-      words = "\(host.name, .accent) finishes \(id.name, .accent), whose client has "
-      words += "\("given up", .warning)\(begins(next))"
+      words = "\(host.name, .accent) finishes \(id.name, .accent), for which "
+      words += "\("nobody waits", .warning) any more\(begins(next))"
       return Line(time, "wasted", words, request: id, server: host)
     case .dropped(let id, on: let host):
       words = "\(host.name, .accent) drops \(id.name, .accent), whose client has "
@@ -110,11 +126,11 @@ enum EventTable {
 
   private static func line(
     _ time: Instant, answered id: RequestID, by host: ServerID, after latency: Simulation.Duration,
-    next: RequestID? = nil
+    next: RequestID? = nil, superseded: Superseded? = nil
   ) -> Line {
     let words: StyledText = """
       \(host.name, .accent) answers \(id.name, .accent) after \(Text.time(latency), .value)\
-      \(begins(next))
+      \(begins(next))\(superseded?.words ?? "")
       """
     return Line(time, "finished", words, request: id, server: host)
   }

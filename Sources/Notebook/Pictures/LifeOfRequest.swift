@@ -10,9 +10,10 @@ enum LifeOfRequest {
   static func output(_ record: RequestRecord, in run: Run) -> Output {
     let balancer = run.measurement.balancer
     let went: StyledText =
-      record.server.map { "went to \($0.name, .accent)" } ?? "went nowhere"
+      record.first.map { "went to \($0.name, .accent)" } ?? "went nowhere"
+    let name = record.copy == nil ? record.id.name : record.firstTry.name
     var lines: [StyledText] = [
-      "\(record.id.name, .accent) \(went): \(balancer, .strong), in \(run.name)"
+      "\(name, .accent) \(went): \(balancer, .strong), in \(run.name)"
     ]
     var blocks: [Block] = []
     if let explanation = record.explanation {
@@ -92,13 +93,24 @@ enum LifeOfRequest {
     func at(_ time: Instant) -> String { Text.time(time) }
     var lines: [StyledText] = []
     var arrived: StyledText = "at \(at(record.arrival), .value)"
-    if let server = record.server, record.status != .refused, record.status != .limited {
+    if let server = record.first, record.status != .refused, record.status != .limited {
       arrived +=
         record.behind == 0
         ? ", \(server.name) was free"
         : ", behind \(Text.count(record.behind, "request")) on \(server.name)"
     }
     lines.append(ResultCard.row("arrived", arrived))
+    if let copy = record.copy {
+      let place =
+        copy.behind == 0 ? "which was free" : "behind \(Text.count(copy.behind, "request"))"
+      lines.append(
+        ResultCard.row(
+          "hedged",
+          """
+          at \(at(copy.time), .value): a copy, \(record.firstTry.otherOfPair.name, .accent), went to \
+          \(copy.server.name, .accent), \(place)
+          """))
+    }
     if let start = record.start {
       let wait = start - record.arrival
       lines.append(
@@ -116,6 +128,9 @@ enum LifeOfRequest {
           text +=
             " = \(Text.time(start - record.arrival)) wait + \(Text.time(finish - start)) service"
         }
+        if record.copy != nil, let server = record.server {
+          text += ", \(record.id.name, .accent) on \(server.name, .accent)"
+        }
         lines.append(ResultCard.row("finished", text))
       case .limited:
         let why = record.refusal.map { ", \($0.words)" } ?? ""
@@ -128,7 +143,7 @@ enum LifeOfRequest {
     } else {
       lines.append(ResultCard.row("ended", "\("not yet", .warning)"))
     }
-    if record.id.attempt > 1 {
+    if record.id.attempt > (record.copy == nil ? 1 : 2) {
       lines.append(ResultCard.row("tries", "\(Text.count(record.id.attempt))"))
     }
     return lines
@@ -158,4 +173,12 @@ enum LifeOfRequest {
       ]
     ]
   }
+}
+
+extension RequestRecord {
+  /// The try that its client sent first.
+  var firstTry: RequestID { RequestID(number: id.number) }
+
+  /// The server that has it or had it last; of one that was copied the first.
+  var first: ServerID? { copy == nil ? server : tries.first ?? server }
 }

@@ -42,6 +42,8 @@ enum ServerTable {
     if server.isNoticed { text.append(", spot notice", .warning) }
     switch server.standing {
     case .up: break
+    case .degraded where server.stateKey == "in-service": text = StyledText("degraded", .warning)
+    case .degraded: text.append(", degraded", .warning)
     case .drain: text.append(", set aside", .warning)
     case .down: text.append(", marked down", .warning)
     }

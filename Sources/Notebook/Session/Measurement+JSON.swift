@@ -11,6 +11,7 @@ extension Measurement {
         "failed": .int(counts.failed), "refused": .int(counts.refused),
         "timedOut": .int(counts.timedOut), "retried": .int(counts.retried),
         "inFlight": .int(counts.inFlight), "limited": .int(counts.limited),
+        "hedged": .int(counts.hedged),
       ],
       "latency": latency.json, "wait": wait.json, "throughput": .number(throughput),
       "utilisation": JSON(utilisation),

@@ -8,6 +8,8 @@ struct Recorder: Sendable {
   /// How many of them are not over.
   private(set) var open = 0
   private var places: [UInt64: Int] = [:]
+  /// By number, the server of the copy while the first try is under way as well.
+  private var copies: [UInt64: ServerID] = [:]
   private let followsAll: Bool
 
   /// Follows every request that arrives from now on, or only those it is told to.
@@ -43,18 +45,30 @@ struct Recorder: Sendable {
       }
     case .given(let id, to: let server, let behind):
       change(id, at: event.time) { $0.go(to: server, behind: behind) }
+    case .hedged(let id, on: let server, let behind):
+      guard places[id.number].map({ $0 >= 0 }) ?? false else { return }
+      copies[id.number] = server
+      change(id.otherOfPair, at: event.time) {
+        $0.copy = RequestRecord.Copy(time: event.time, server: server, behind: behind)
+        $0.tries.append(server)
+      }
+    case .outlived(let id, _):
+      let copy = copies.removeValue(forKey: id.number)
+      if id.attempt == 1 { change(id, at: event.time) { $0.server = copy ?? $0.server } }
     case .failed(let id, on: let server, _, let again):
       change(id, at: event.time) {
         $0.server = server
         if !again { $0.end(.failed, at: event.time) }
       }
     case .finished(let answer, _):
+      copies[answer.id.number] = nil
       change(answer.id, at: event.time) {
         $0.server = answer.server
         $0.start = answer.start
         $0.end(.completed, at: answer.finish)
       }
     case .timedOut(let id, _, let again):
+      copies[id.number] = nil
       change(id, at: event.time) { if !again { $0.end(.timedOut, at: event.time) } }
     case .left(let server, let cut):
       if cut > 0 { lose(on: server, at: event.time) }
@@ -72,10 +86,18 @@ struct Recorder: Sendable {
 
   /// Those that were on a server fail; one that is sent again will arrive once more.
   private mutating func lose(on server: ServerID, at time: Instant) {
-    for place in records.indices
-    where records[place].status == .open && records[place].server == server {
-      records[place].end(.failed, at: time)
-      open -= 1
+    for place in records.indices where records[place].status == .open {
+      let copy = copies[records[place].id.number]
+      if copy == server || records[place].server == server {
+        copies[records[place].id.number] = nil
+      }
+      guard records[place].server == server else { continue }
+      if let copy {
+        records[place].server = copy
+      } else {
+        records[place].end(.failed, at: time)
+        open -= 1
+      }
     }
   }
 

@@ -21,11 +21,15 @@ enum RequestTable {
       Table.Column("why"), Table.Column("wait", .right), Table.Column("service", .right),
       Table.Column("latency", .right),
     ]
+    let hasCopies = records.contains { $0.copy != nil }
+    if hasCopies { columns.insert(Table.Column("copy"), at: 3) }
     if !allCompleted { columns.append(Table.Column("", priority: 1)) }
-    return Table(columns, rows: records.map { row($0, status: !allCompleted) }, foldedBeyond: 20)
+    return Table(
+      columns, rows: records.map { row($0, copy: hasCopies, status: !allCompleted) },
+      foldedBeyond: 20)
   }
 
-  private static func row(_ record: RequestRecord, status: Bool) -> [StyledText] {
+  private static func row(_ record: RequestRecord, copy: Bool, status: Bool) -> [StyledText] {
     func time(_ duration: Simulation.Duration?) -> StyledText {
       duration.map { StyledText(Text.time($0), .value) } ?? StyledText("–", .dim)
     }
@@ -40,6 +44,7 @@ enum RequestTable {
       time(service),
       time(answered ? record.finish.map { $0 - record.arrival } : nil),
     ]
+    if copy { row.insert(StyledText(record.copy?.server.name ?? "", .accent), at: 3) }
     if status { row.append(record.statusText) }
     return row
   }
@@ -60,6 +65,7 @@ extension RequestRecord {
     if tries.count > 1 || server == nil && !tries.isEmpty {
       members.append(JSON.Member("tries", tries.json))
     }
+    if let copy { members.append(JSON.Member("copy", .string(copy.server.name))) }
     return .object(members)
   }
 

@@ -39,7 +39,7 @@ enum ResultCard {
     for (count, word, style) in [
       (counts.failed, "failed", Style.bad), (counts.refused, "refused", .bad),
       (counts.timedOut, "timed out", .bad), (counts.limited, "limited", .bad),
-      (counts.retried, "sent again", .warning),
+      (counts.retried, "sent again", .warning), (counts.hedged, "hedged", .warning),
       (counts.inFlight, "in flight", .plain),
     ] where count > 0 {
       text += ", "

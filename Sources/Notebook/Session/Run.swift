@@ -47,6 +47,16 @@ public struct RequestRecord: Hashable, Sendable {
     case open
   }
 
+  /// Where a copy of a request that took too long was sent.
+  public struct Copy: Hashable, Sendable {
+    /// When.
+    public var time: Instant
+    /// The server it was given to.
+    public var server: ServerID
+    /// How many requests that server had before it.
+    public var behind: Int
+  }
+
   /// Which one, and the last try.
   public var id: RequestID
   /// When it was first sent.
@@ -55,6 +65,8 @@ public struct RequestRecord: Hashable, Sendable {
   public var server: ServerID?
   /// The servers it was taken to, one for each try, in order.
   public var tries: [ServerID] = []
+  /// Its copy, if it has one.
+  public var copy: Copy?
   /// How many requests that server had before it.
   public var behind = 0
   /// Why that server.

@@ -86,6 +86,9 @@ enum Vocabulary {
     Named("retried", .number, "tries beyond each request's first") {
       Double($0.counts.retried)
     },
+    Named("hedged", .number, "copies of first tries that had no answer in time") {
+      Double($0.counts.hedged)
+    },
   ]
 
   private static let latency = spread("latency", "time from sending to the answer") { $0.latency }

@@ -98,7 +98,7 @@ extension FleetMistakeTests {
 
     resize s1
     ^~~~~~
-    error: resize needs what to change: --cpu, --speed, --memory, --weight, --price, --maxconn, --priority or --address
+    error: resize needs what to change: --cpu, --speed, --memory, --weight, --price, --maxconn, --minconn, --priority, …
     note: as in: resize s1 --cpu 4
 
     resize s1 4

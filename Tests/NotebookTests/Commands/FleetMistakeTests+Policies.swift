@@ -172,12 +172,12 @@ extension FleetMistakeTests {
     balance two-choices --k 3
                         ^~~
     error: balance two-choices has no option --k
-    note: usage: balance two-choices [--stale D] [--balancers N] [--tries N] [--slow-start D] [--aggression F] [--zone WORD] [--panic N] [--d N] [--draws distinct|with-replacement]
+    note: usage: balance two-choices [--stale D] [--balancers N] [--tries N] [--hedge D] [--fullconn N] [--slow-start D] [--aggression F] [--zone WORD] [--panic N] [--d N] [--draws distinct|with-replacement]
 
     balance random --d 2
                    ^~~
     error: balance random has no option --d; two-choices has
-    note: usage: balance random [--stale D] [--balancers N] [--tries N] [--slow-start D] [--aggression F] [--zone WORD] [--panic N]
+    note: usage: balance random [--stale D] [--balancers N] [--tries N] [--hedge D] [--fullconn N] [--slow-start D] [--aggression F] [--zone WORD] [--panic N]
 
     balance weighted --by cores
                           ^~~~~
@@ -187,7 +187,7 @@ extension FleetMistakeTests {
     balance --d 3
             ^~~
     error: --d belongs after two-choices
-    note: usage: balance [ALGORITHM] [--stale D] [--balancers N] [--tries N] [--slow-start D] [--aggression F] [--zone WORD] [--panic N]
+    note: usage: balance [ALGORITHM] [--stale D] [--balancers N] [--tries N] [--hedge D] [--fullconn N] [--slow-start D] [--aggression F] [--zone WORD] [--panic N]
 
     scale 5
           ^

@@ -76,7 +76,7 @@ struct LimitCommandTests {
   @Test func `the card counts who was limited under a key`() {
     let json = Talk.result(
       after: ["spawn 1", "load constant 10/s", "limit rate 1/s --burst 1"], of: "run 10s")
-    #expect(json.contains(#""inFlight":0,"limited":90}"#))
+    #expect(json.contains(#""inFlight":0,"limited":90,"hedged":0}"#))
   }
 
   @Test func `every limit is listed and can be typed as it is shown`() {

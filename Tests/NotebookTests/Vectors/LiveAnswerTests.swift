@@ -82,6 +82,51 @@ struct LiveAnswerTests {
     #expect(try play(spawned, lines) == answers)
   }
 
+  /// Source: recorded from HAProxy 2.6.12, connections over TCP: the request that is over still counts
+  /// when its server takes from the queue.
+  @Test(arguments: [
+    (
+      "balance haproxy.static-rr --fullconn 5;send --hold;finish r1;send --hold;"
+        + "finish r2;send 5 --hold;finish r4;finish r5;finish r7;send 2 --hold;"
+        + "finish r3;finish r9;finish r8;finish r6;send 2 --hold;finish r10;"
+        + "send 5 --hold;finish r12",
+      "s1 s1 s1 s1 s1 - - r6:s1 r7:s1 s1 - r9:s1 s1 s1 s1 s1 - - - r14:s1 r15:s1",
+      [(3, 4)]
+    ),
+    (
+      "balance haproxy.first --fullconn 7;send 6 --hold;finish r1;finish r4;"
+        + "send 4 --hold;finish r3;finish r2;send 13 --hold;finish r10;send 2 --hold",
+      "s1 s2 s2 - - - r4:s1 r5:s1 - - - - r6:s2 r7:s2 r8:s2 r9:s2 r10:s2 s1 - - "
+        + "- - - - - - - - - - r12:s2 - -",
+      [(1, 2), (1, 5)]
+    ),
+    (
+      "balance haproxy.leastconn --fullconn 11;send --hold;finish r1;"
+        + "send 7 --hold;finish r6;send 4 --hold;finish r12;finish r7;send 3 --hold;"
+        + "finish r14;send 2 --hold;finish r4;finish r16;send --hold;finish r15;"
+        + "send 2 --hold;finish r2",
+      "s1 s2 s3 s1 s3 s1 s3 s1 s1 s2 s3 s1 s1 s3 s2 s3 s1 s3 s2 s1",
+      [(2, 6), (1, 3), (3, 6)]
+    ),
+    (
+      "balance haproxy.leastconn --fullconn 7;send 4 --hold;finish r1;finish r3;"
+        + "send --hold;finish r4;send 3 --hold;finish r5;send 2 --hold;finish r6;"
+        + "send 3 --hold;finish r7;send --hold;finish r12;finish r10;finish r8;"
+        + "send 2 --hold;finish r13;finish r16;send --hold;finish r2;send --hold",
+      "s1 s2 s1 s2 s1 s1 s2 s2 s1 - r10:s1 - s1 - r11:s2 - r13:s1 r14:s1 s2 - "
+        + "r16:s1 - r17:s2 -",
+      [(2, 3), (3, 3)]
+    ),
+  ])
+  func `HAProxy's limits that grow`(
+    _ lines: String, _ answers: String, limits: [(least: Int, most: Int)]
+  ) throws {
+    let servers = limits.map {
+      "spawn --cpu 100 --weight 1 --minconn \($0.least) --maxconn \($0.most)"
+    }
+    #expect(try play(servers, lines) == answers)
+  }
+
   /// Source: recorded from HAProxy 2.6.12: servers in maintenance count among what is active, and the
   /// sums of weights are those of the first configuration.
   @Test(arguments: [

@@ -1,0 +1,184 @@
+import Notebook
+import Testing
+
+/// Hedging, degraded servers and limits that grow, as they are typed and seen.
+struct AroundThePickTests {
+  @Test(arguments: transcripts)
+  func `a transcript comes out as written`(transcript: String) {
+    #expect(Talk.transcript(transcript) == transcript)
+  }
+
+  private static let transcripts = [
+    """
+    cloud> spawn 2
+    s1..s2 in service: 1 cpu, 1GiB, $0.04 per hour
+    cloud> slow s1 --factor 10
+    s1 10 times slower
+    cloud> balance round-robin --hedge 200ms
+    requests are spread by round-robin; a copy to another server after 200ms
+    cloud> send 3 --together
+    request  arrival  server  copy  why                     wait  service  latency
+    ──────────────────────────────────────────────────────────────────────────────
+    r1.2          0s  s2      s2    the next of 2 in turn  200ms    100ms    300ms
+    r2            0s  s2            the next of 2 in turn     0s    100ms    100ms
+    r3.2          0s  s2      s2    the next of 2 in turn  300ms    100ms    400ms
+    3 completed: mean 267ms, p50 300ms, p95 400ms, p99 400ms, max 400ms
+    cloud> show events
+    the last 8 events of run1
+       0s  r1 arrives and goes to s1, which has none
+       0s  r2 arrives and goes to s2, which has none
+       0s  r3 arrives and goes to s1, which has 1
+    100ms  s2 answers r2 after 100ms
+    200ms  r1.2, a copy of r1, goes to s2, which has none
+    200ms  r3.2, a copy of r3, goes to s2, which has 1
+    300ms  s2 answers r1.2 after 300ms
+    400ms  s2 answers r3.2 after 400ms
+    cloud> why r3
+    r3 went to s1: round-robin, in run1
+      eligible  2 servers in service
+      looked at the next of 2 in turn, nothing drawn
+      arrived   at 0s, behind 1 request on s1
+      hedged    at 200ms: a copy, r3.2, went to s2, behind 1 request
+      began     at 300ms, after waiting 300ms
+      finished  at 400ms: latency 400ms = 300ms wait + 100ms service, r3.2 on s2
+    cloud> load constant 4/s
+    main: constant 4/s, work 100ms; 36% of 2 slots
+    cloud> run 10s --as hedged
+    hedged: 10s, round-robin, seed 1
+      requests  38 completed, 39 hedged, 2 in flight
+      latency   mean 300ms, p50 300ms, p95 300ms, p99 300ms, max 300ms
+      wait      mean 0s, p50 0s, p95 0s, p99 0s, max 0s
+      servers   2 in service, 69.3% busy, 3.8/s completed
+      cost      $0.00, $0.08 per hour at the end
+    cloud> expect hedged.hedged == 39
+    holds: hedged.hedged is 39
+    cloud> balance --hedge 50ms --stale 1s
+    requests are spread by round-robin; loads up to 1s old, a copy to another server
+    after 50ms
+    """,
+    """
+    cloud> spawn 2
+    s1..s2 in service: 1 cpu, 1GiB, $0.04 per hour
+    cloud> slow s1 --factor 10
+    s1 10 times slower
+    cloud> balance round-robin --hedge 200ms
+    requests are spread by round-robin; a copy to another server after 200ms
+    cloud> send 3 --together --paused
+    request  arrival  server  why                    wait  service  latency
+    ─────────────────────────────────────────────────────────────────────────────
+    r1            0s  s1      the next of 2 in turn     –        –        –  open
+    r2            0s  s2      the next of 2 in turn     –        –        –  open
+    r3            0s  s1      the next of 2 in turn     –        –        –  open
+    cloud> step 8
+    100ms  r2 is answered by s2 after 100ms
+    200ms  r1 is unanswered; its copy r1.2 goes to s2, which is idle
+    200ms  r3 is unanswered; its copy r3.2 goes to s2, which has 1 request
+    300ms  r1.2 is answered by s2 after 300ms, which begins r3.2; s1 still has r1
+    400ms  r3.2 is answered by s2 after 400ms; r3 leaves the queue of s1
+       1s  s1 finishes r1, for which nobody waits any more
+    """,
+    """
+    cloud> spawn 2
+    s1..s2 in service: 1 cpu, 1GiB, $0.04 per hour
+    cloud> balance round-robin --hedge 200ms
+    requests are spread by round-robin; a copy to another server after 200ms
+    cloud> send --hold
+    request  arrival  server  why                    wait  service  latency
+    ─────────────────────────────────────────────────────────────────────────────
+    r1            0s  s1      the next of 2 in turn     –        –        –  open
+    cloud> step
+    200ms  r1 is unanswered; its copy r1.2 goes to s2, which is idle
+    cloud> show servers
+    server  state       cpu  price  active  waiting  picked  completed  busy
+    ────────────────────────────────────────────────────────────────────────
+    s1      in service    1  $0.04       1        0       1          0  100%
+    s2      in service    1  $0.04       1        0       1          0    0%
+    cloud> finish r1
+    r1 answered by s1 after 200ms
+    cloud> step
+    200ms  s2 finishes r1.2, for which nobody waits any more
+    cloud> show servers
+    server  state       cpu  price  active  waiting  picked  completed  busy
+    ────────────────────────────────────────────────────────────────────────
+    s1      in service    1  $0.04       0        0       1          1  100%
+    s2      in service    1  $0.04       0        0       1          0    0%
+    """,
+    """
+    cloud> spawn 3
+    s1..s3 in service: 1 cpu, 1GiB, $0.04 per hour
+    cloud> health s3 degraded
+    s3 is degraded: it serves what the healthy ones are too few for
+    cloud> health
+    no rule: everybody knows at once which server has crashed
+    s3 is degraded: it serves what the healthy ones are too few for
+    cloud> show servers
+    server  state       cpu  price  active  waiting  picked  completed  busy
+    ────────────────────────────────────────────────────────────────────────
+    s1      in service    1  $0.04       0        0       0          0     –
+    s2      in service    1  $0.04       0        0       0          0     –
+    s3      degraded      1  $0.04       0        0       0          0     –
+    cloud> health s1 down
+    s1 is marked down: nothing new goes there
+    cloud> send 2
+    request  arrival  server  why                    wait  service  latency
+    ───────────────────────────────────────────────────────────────────────
+    r1            0s  s2      the next of 1 in turn    0s    100ms    100ms
+    r2         100ms  s3      the next of 1 in turn    0s    100ms    100ms
+    2 completed: mean 100ms, p50 100ms, p95 100ms, p99 100ms, max 100ms
+    cloud> why r2
+    r2 went to s3: round-robin, in run1
+      eligible  1 server in service; 1 of 2, degraded: the others are not enough
+      looked at the next of 1 in turn, 1 random draw
+      arrived   at 100ms, s3 was free
+      began     at once
+      finished  at 200ms: latency 100ms
+    cloud> health s1 s3 up
+    s1, s3 may be offered requests
+    cloud> balance nginx
+    requests are spread by nginx --max-fails 1 --fail-timeout 10s
+    cloud> health s3 degraded
+                     ^~~~~~~~
+    error: nginx does not know degraded servers
+    note: as in: balance envoy.round-robin
+    """,
+    """
+    cloud> spawn 2 --minconn 1 --maxconn 3 --cpu 4
+    s1..s2 in service: 4 cpu, 1GiB, maxconn 3, minconn 1, $0.16 per hour
+    cloud> balance haproxy.first --fullconn 6
+    requests are spread by haproxy.first --backups first; fullconn 6
+    cloud> send 5 --hold
+    request  arrival  server  why                       wait  service  latency
+    ────────────────────────────────────────────────────────────────────────────────
+    r1            0s  s1                                   –        –        –  open
+    r2            0s  s2      the 1 that accept it         –        –        –  open
+    r3            0s  –       all that accept it, for…     –        –        –  open
+    r4            0s  –                                    –        –        –  open
+    r5            0s  –                                    –        –        –  open
+    cloud> resize s1 --maxconn 1
+    s1 in place: 4 cpu, 1GiB, maxconn 1, minconn 1, $0.16 per hour
+    cloud> resize s1 --minconn 2
+                               ^
+    error: minconn is at most maxconn, which is 1
+    note: as in: spawn 2 --minconn 2 --maxconn 10
+    cloud> resize s1 --maxconn unbounded
+    s1 in place: 4 cpu, 1GiB, $0.16 per hour; r3, which waited, went to s1; r4,
+    which waited, went to s1; r5, which waited, went to s1
+    """,
+  ]
+
+  @Test(arguments: [
+    ("balance two-choices --hedge 0s", "hedge"),
+    ("balance two-choices --hedge 5", "unit"),
+    ("balance two-choices --fullconn 0", "fullconn"),
+    ("spawn --minconn 2", "--minconn goes with --maxconn"),
+    ("spawn --minconn 3 --maxconn 2", "minconn is at most maxconn, which is 2"),
+    ("health degraded", "which servers?"),
+    ("health s1", "health needs a state: up, degraded, down or drain"),
+  ])
+  func `a mistake says what is wrong`(line: String, message: String) {
+    var talk = Talk()
+    talk.say("spawn 2")
+    let shown = talk.say(line)
+    #expect(shown.contains { $0.contains("error: ") && $0.contains(message) }, "\(shown)")
+  }
+}
