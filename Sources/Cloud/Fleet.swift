@@ -20,6 +20,8 @@ struct Fleet: Sendable {
   var changed = false
   /// What changed since balancers were last told.
   var changes = FleetChanges.everything
+  /// The servers that are not gone, in the order they were rented: what a check goes through.
+  private(set) var present: [Int] = []
   var finishes = FinishQueue()
   /// Slots in service or draining, and their integral over time in slot-nanoseconds.
   var capacity = 0
@@ -34,6 +36,7 @@ struct Fleet: Sendable {
   mutating func add(_ spec: ServerSpec, state: ServerState, now: Instant) -> ServerID {
     let id = ServerID(rows.count)
     rows.append(ServerRow(spec, state: .booting, now: now.nanoseconds))
+    present.append(id.index)
     records.append(ServerRecord(spec: spec, paidSince: now))
     phases.move(from: nil, to: .booting, now: now)
     actives.append(0)
@@ -64,6 +67,9 @@ struct Fleet: Sendable {
     }
     if state == .gone || state == .crashed { closePaid(id, now: now) }
     rows[id.index].state = state
+    let place = present.firstPlace { $0 >= id.index }
+    if state == .gone { present.remove(at: place) }
+    if old == .gone { present.insert(id.index, at: place) }
     phases.move(
       from: phase, to: state.phase(isWarming: records[id.index].isWarming), now: now)
     note(id)
@@ -125,5 +131,17 @@ struct Fleet: Sendable {
       isPreparing: record.pool.map { !$0.isPrepared } ?? false, picked: row.picked,
       completed: row.completed, running: slots, queued: Int(actives[id.index]) - slots,
       memoryUsed: row.memoryUsed, busy: Double(busy(id.index, now: now)) / 1e9)
+  }
+}
+
+extension [Int] {
+  /// The first place at which a condition holds that holds for all after it; O(log n).
+  fileprivate func firstPlace(where holds: (Int) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -4,6 +4,8 @@ public enum SettingValue: Hashable, Sendable {
   case number(Double)
   /// One of the names that the kind lists.
   case choice(String)
+  /// The numbers of a list, row by row.
+  case rows([[Double]])
 }
 
 /// What values a parameter takes.
@@ -20,6 +22,8 @@ public enum SettingKind: Hashable, Sendable {
   case ratio(ClosedRange<Double>)
   /// One of these names.
   case choice([String])
+  /// A list of rows.
+  case rows(RowKind)
 
   /// Whether a value is of this kind and inside its range.
   public func accepts(_ value: SettingValue) -> Bool {
@@ -31,6 +35,7 @@ public enum SettingKind: Hashable, Sendable {
       (.rate(let range), .number(let number)), (.ratio(let range), .number(let number)):
       range.contains(number)
     case (.choice(let names), .choice(let name)): names.contains(name)
+    case (.rows(let kind), .rows(let rows)): kind.accepts(rows)
     default: false
     }
   }
@@ -92,6 +97,23 @@ public struct Parameter<Root>: Sendable {
     write = { root, value in
       guard case .number(let number) = value, let whole = Int(exactly: number) else { return false }
       root[keyPath: path] = whole
+      return true
+    }
+  }
+
+  /// A parameter kept as a list of rows.
+  public init<Row: SettingRow>(
+    _ name: String, _ path: any WritableKeyPath<Root, [Row]> & Sendable, _ summary: String
+  ) {
+    self.name = name
+    self.summary = summary
+    kind = .rows(Row.kind)
+    read = { .rows($0[keyPath: path].map(\.numbers)) }
+    write = { root, value in
+      guard case .rows(let rows) = value else { return false }
+      let known = rows.compactMap(Row.init)
+      guard known.count == rows.count else { return false }
+      root[keyPath: path] = known
       return true
     }
   }

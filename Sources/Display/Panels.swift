@@ -6,7 +6,7 @@ public struct Panels: Hashable, Sendable {
     public var title: StyledText
     /// What the heights are.
     public var unit: Quantity.Unit
-    /// The lines, up to three.
+    /// The lines, up to four.
     public var series: [Plot.Series]
     /// Lines of text it is high.
     public var height: Int

@@ -79,5 +79,6 @@ struct SeriesInk {
     SeriesInk(mark: "•", riser: "│", style: .firstSeries),
     SeriesInk(mark: "o", riser: "┆", style: .secondSeries),
     SeriesInk(mark: "×", riser: "┊", style: .thirdSeries),
+    SeriesInk(mark: "~", riser: "╎", style: .fourthSeries),
   ]
 }

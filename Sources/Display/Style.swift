@@ -28,4 +28,6 @@ public enum Style: Hashable, Sendable, CaseIterable {
   case secondSeries
   /// The third of several series in one picture.
   case thirdSeries
+  /// The fourth of several series in one picture.
+  case fourthSeries
 }

@@ -95,9 +95,10 @@ extension Table {
     init(columns all: [Column], natural: [Int], width limit: Int) {
       let flexible = all.map { $0.alignment == .left }
       columns = natural.indices.map { ($0, flexible[$0] ? min(natural[$0], limit) : natural[$0]) }
+      let yielding = zip(flexible, all).map { $0 && !$1.isWhole }
       while true {
         let full = columns
-        shrink(to: limit, least: comfortable, flexible: flexible)
+        shrink(to: limit, least: comfortable, flexible: yielding)
         if width <= limit { return }
         columns = full
         let leaving = columns.indices.dropFirst().min { left, right in

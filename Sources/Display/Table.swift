@@ -20,12 +20,17 @@ public struct Table: Hashable, Sendable {
     ///
     /// The lowest leaves first, of equals the rightmost; the table's first column never leaves.
     public var priority: Int
+    /// Whether others leave before its text is cut short.
+    public var isWhole: Bool
 
     /// A column, to the left and of middling priority unless told otherwise.
-    public init(_ title: String, _ alignment: Alignment = .left, priority: Int = 0) {
+    public init(
+      _ title: String, _ alignment: Alignment = .left, priority: Int = 0, isWhole: Bool = false
+    ) {
       self.title = title
       self.alignment = alignment
       self.priority = priority
+      self.isWhole = isWhole
     }
   }
 

@@ -45,6 +45,7 @@ public struct TerminalRenderer: Hashable, Sendable {
     case .caret: "1;31"
     case .secondSeries: "35"
     case .thirdSeries: "33"
+    case .fourthSeries: "32"
     }
   }
 }

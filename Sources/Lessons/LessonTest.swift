@@ -16,6 +16,8 @@ public struct LessonTest: Sendable {
     public var expected: [String] = []
     /// What came instead.
     public var actual: [String] = []
+    /// Whether the updated text has what came, so that it is a problem no more.
+    public var isMended = false
   }
 
   /// The file.
@@ -38,6 +40,8 @@ public struct LessonTest: Sendable {
 
   /// Whether everything is as the file says.
   public var isPassed: Bool { problems.isEmpty }
+  /// Whether everything is as the updated text says.
+  public var isPassedOnceUpdated: Bool { problems.allSatisfy(\.isMended) }
 
   /// Runs the test.
   ///
@@ -68,8 +72,11 @@ public struct LessonTest: Sendable {
   }
 
   mutating func report(
-    _ line: Int, _ message: String, expected: [String] = [], actual: [String] = []
+    _ line: Int, _ message: String, expected: [String] = [], actual: [String] = [],
+    isMended: Bool = false
   ) {
-    problems.append(Problem(line: line, message: message, expected: expected, actual: actual))
+    problems.append(
+      Problem(
+        line: line, message: message, expected: expected, actual: actual, isMended: isMended))
   }
 }

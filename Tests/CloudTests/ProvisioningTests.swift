@@ -186,6 +186,55 @@ struct ProvisioningTests {
     expect(world.story(until: 10), ["0 r1 refused by nobody: noServer"])
   }
 
+  // MARK: Zones
+
+  private func zones(_ world: World) -> [String] {
+    world.servers.filter { [.inService, .booting].contains($0.state) }.map(\.spec.zone)
+  }
+
+  /// Source: EC2 Auto Scaling user guide: where there are fewest, and of equals in order.
+  @Test func `new servers go where there are fewest, and go from where there are most`() {
+    var world = World()
+    var spec = ServerSpec()
+    spec.cpu = 2
+    spec.zone = "b"
+    _ = world.spawn(2, spec)
+    world.begin(Load(shape: .constant(perSecond: 70), work: .constant(10e6)))
+    var provisioning = Provisioning()
+    provisioning.zones = ["a", "b", "c"]
+    var demand = Demand()
+    demand.target = 10
+    world.scale(Scaler(policy: demand, bounds: 1...20, provisioning: provisioning))
+    world.run(.minutes(2))
+    #expect(zones(world) == ["b", "b", "a", "c", "a", "c", "a"])
+    world.begin(Load(shape: .constant(perSecond: 30), work: .constant(10e6)))
+    world.run(.minutes(5))
+    #expect(zones(world).sorted() == ["a", "b", "c"])
+    #expect(world.checkInvariants() == [])
+  }
+
+  @Test func `a zone that is out gets none`() {
+    var world = world {
+      $0.zones = ["a", "b"]
+      $0.boot = .zeroTime
+    }
+    _ = world.add(Fault(.outage, .zone("a"), start: .zero, end: .zero + .minutes(3)))
+    world.run(.minutes(4))
+    #expect(zones(world) == ["", "b", "b", "b"])
+    world.begin(Load(shape: .constant(perSecond: 70), work: .constant(10e6)))
+    world.run(.minutes(5))
+    #expect(zones(world) == ["", "b", "b", "b", "a", "a", "a"])
+  }
+
+  @Test func `a warm pool is spread as well`() {
+    let world = world(max: 6) {
+      $0.zones = ["a", "b"]
+      $0.pool = Provisioning.Pool(WarmPool())
+    }
+    #expect(
+      world.servers.filter { $0.state == .pooled }.map(\.spec.zone) == ["a", "b", "a", "b", "a"])
+  }
+
   // MARK: Laws
 
   /// Everything at once.
@@ -201,6 +250,7 @@ struct ProvisioningTests {
     var provisioning = Provisioning()
     provisioning.boot = .uniform(1e9, 3e9)
     provisioning.spot = 0.5
+    provisioning.zones = ["a", "b"]
     provisioning.grace = .seconds(4)
     provisioning.pool = Provisioning.Pool(WarmPool(least: 2, maxPrepared: 0))
     world.scale(

@@ -22,7 +22,7 @@ import Testing
     #expect(test.commands == 8)
     #expect(test.checks == 4)
     #expect(
-      test.blocks.flatMap { $0.lines(on: .notebook) }.map(\.plain) == [
+      test.blocks().flatMap { $0.lines(on: .notebook) }.map(\.plain) == [
         "a.md: ok, 8 commands, 4 checks"
       ])
   }
@@ -101,7 +101,7 @@ import Testing
   @Test func showsADiff() {
     let test = test("# A\n\n```cloud\ncloud> spawn 1\nno\n```\n")
     #expect(
-      test.blocks.flatMap { $0.lines(on: .notebook) }.map(\.plain) == [
+      test.blocks().flatMap { $0.lines(on: .notebook) }.map(\.plain) == [
         "a.md:4: spawn 1 prints something else", "- no",
         "+ s1 in service: 1 cpu, 1GiB, $0.04 per hour", "a.md: 1 problem, 1 command, 0 checks",
       ])
@@ -129,5 +129,40 @@ import Testing
       """
     #expect(test(text).problems == [])
     #expect(test(text.replacing("try: spawn 3", with: "try: spawn 4")).problems.count == 1)
+  }
+
+  @Test func anUpdateIsNoFailure() {
+    let test = test("# A\n\n```cloud\ncloud> spawn 1\nno\n```\n")
+    #expect(!test.isPassed)
+    #expect(test.isPassedOnceUpdated)
+    #expect(
+      test.blocks(updating: true).flatMap { $0.lines(on: .notebook) }.map(\.plain).last
+        == "a.md: ok, 1 rewritten, 1 command, 0 checks")
+  }
+
+  /// What does not hold must not become what is expected.
+  @Test(arguments: ["", "holds: servers is 2\n"])
+  func anUpdateMendsNoBrokenPromise(_ expected: String) {
+    let text = "```cloud\ncloud> spawn 1\n...\ncloud> expect servers == 2\n\(expected)```\n"
+    let test = test(text)
+    #expect(test.problems.map(\.line) == [4])
+    #expect(!test.isPassedOnceUpdated)
+    #expect(test.updated == text)
+  }
+
+  @Test func anUpdateRewritesAMistakeThatIsShown() {
+    let text = """
+      ```cloud
+      cloud> spawn 1
+      ...
+      cloud> expect servers == 2
+             ^~~~~~~~~~~~
+      error: servers is 0, not 2
+      ```
+
+      """
+    let test = test(text)
+    #expect(test.isPassedOnceUpdated)
+    #expect(test.updated.contains("error: servers is 1, not 2: 1 too little"))
   }
 }

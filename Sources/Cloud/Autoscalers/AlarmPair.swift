@@ -32,11 +32,19 @@ struct AlarmPair: Sendable {
     return low.state == .alarm ? .in : nil
   }
 
+  /// What makes a policy act, as the history of activities says it; empty while no alarm is on.
+  ///
+  /// Source: EC2 Auto Scaling, the cause of a scaling activity.
+  func cause(_ alarm: String) -> String {
+    guard let way else { return "" }
+    return alarm + (way == .out ? "AlarmHigh" : "AlarmLow") + " in state ALARM: "
+  }
+
   /// The alarm that is on, or both as they stand, in words.
   var rule: String {
     let alarm = way == .in ? low : high
     guard way != nil, let latest = alarm.latest else {
-      return "high \(high.state.rawValue), low \(low.state.rawValue)"
+      return "AlarmHigh \(high.state.rawValue), AlarmLow \(low.state.rawValue)"
     }
     return "\(Figure.plain(latest)) \(alarm.comparison.rawValue) \(Figure.plain(alarm.threshold)) "
       + "in \(alarm.datapointsToAlarm) of \(alarm.evaluationPeriods)"

@@ -73,20 +73,26 @@ public struct Azure: Autoscaler {
       fewest: max(1, bounds.lowerBound))
     let marks = "\(Figure.percent(`in`))..\(Figure.percent(out))"
     var (wanted, kept, care) = (plan.before, plan.before, "not on the way out")
+    var name = ""
     switch outcome {
     case .none:
       care = "nothing is given back"
       plan.say = .none
-    case .out(let count): (wanted, kept) = (count, count)
+    case .out(let count):
+      (wanted, kept) = (count, count)
+      name = "Scaleup: "
     case .in(let count, let isPartial):
+      name = "Scaledown: "
       (wanted, kept) = (max(1, plan.before - inChange), count)
       care = isPartial ? "fewer would call for more again" : "\(count) would not call for more"
     case .flapAvoided:
       wanted = max(1, plan.before - inChange)
       care = "any fewer would call for more again"
     }
-    plan.take(Plan.desired, wanted, "\(use) against \(marks)", because: "\(use) against \(marks)")
-    plan.take("dead band", kept, care, because: "flapping: \(care)")
+    let rule = "\(use) against \(marks)"
+    plan.take(Plan.desired, wanted, rule, because: name + rule)
+    // The name of the event in Azure's activity log.
+    plan.take("dead band", kept, care, because: "FlappingOccurred: \(care)")
     plan.skip("stabilization")
     rest(observation.time, &plan)
     let decision = plan.finish(within: bounds)

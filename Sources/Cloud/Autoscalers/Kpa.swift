@@ -119,28 +119,32 @@ public struct Kpa: Autoscaler {
     let means = measure(observation, &plan)
     var decider = self.decider ?? KnativeDecider(goal, ready: ready, at: now)
     decider.spec = goal
+    let panicked = decider.panic.since != nil
     let outcome = decider.decide(ready: ready, stable: means.stable, panic: means.panic, at: now)
     self.decider = decider
 
     let (wanted, target) = (outcome.wanted, Figure.plain(decider.spec.target))
     let panics = decider.panic.since != nil
+    let mode = Self.mode(panicked, panics)
     let desired = panics ? max(wanted.stable, wanted.panic) : wanted.stable
     plan.take(
       Plan.desired, desired,
       "ceil(\(Figure.plain(means.stable)) ÷ \(target)) = \(wanted.stable), "
         + "panic ceil(\(Figure.plain(means.panic)) ÷ \(target)) = \(wanted.panic)",
-      because: "\(panics ? "panic: " : "")\(Figure.plain(panics ? means.panic : means.stable)) "
+      because: "\(mode): \(Figure.plain(panics ? means.panic : means.stable)) "
         + "\(unit) at \(target) a server")
     plan.skip("dead band")
     plan.take(
       "rate limit", outcome.limited,
       "\(outcome.allowed.lowerBound)..\(outcome.allowed.upperBound) by \(ready) in service"
         + (spec.activationScale > 1 ? ", \(spec.activationScale) to begin with" : ""),
-      because: "\(Figure.servers(desired)) wanted, the rates say \(outcome.limited)")
+      because: "\(outcome.limited < desired ? "MaxScaleUp" : "MaxScaleDown"): "
+        + "\(Figure.servers(desired)) wanted, the rates say \(outcome.limited)")
     let last = gate(outcome, of: plan.before, bounds, at: now)
     plan.take(
       "stabilization", last.count,
-      panics ? "panic, at least \(outcome.held)" : "stable" + last.note, because: last.reason)
+      panics ? "panic mode, at least \(outcome.held)" : "stable mode" + last.note,
+      because: last.reason)
     return plan.finish(within: bounds)
   }
 }
@@ -148,6 +152,16 @@ public struct Kpa: Autoscaler {
 // MARK: - Slots
 
 extension Kpa {
+  /// What Knative's log calls the mode, and going from one to the other.
+  private static func mode(_ panicked: Bool, _ panics: Bool) -> String {
+    switch (panicked, panics) {
+    case (false, true): "PANICKING"
+    case (true, true): "panic mode"
+    case (true, false): "Un-panicking"
+    case (false, false): "stable mode"
+    }
+  }
+
   /// What the decider goes by, resolved.
   private var goal: KnativeDecider.Spec {
     var resolution = resolution
@@ -213,8 +227,8 @@ extension Kpa {
       if !activity.isActive { activity = (true, now) }
       let reason =
         outcome.held > outcome.limited
-        ? "in panic, not fewer than \(outcome.held)"
-        : "\(Figure.servers(outcome.held)) wanted, \(outcome.pods) in the delay"
+        ? "Skipping pod count decrease: in panic, not fewer than \(outcome.held)"
+        : "Delaying scale to \(outcome.held): \(outcome.pods) wanted in the delay"
       return (outcome.pods, outcome.pods > outcome.held ? ", delayed" : "", reason)
     }
     let gate = ScaleToZero(
@@ -227,11 +241,11 @@ extension Kpa {
     if activity.isActive && result.replicas == 0 {
       activity = (false, now)
       if proxiedSince == nil { proxiedSince = now }
-      return (present, ", marked inactive", "idle, marked inactive")
+      return (present, ", marked inactive", "NoTraffic: idle, marked inactive")
     }
     let waits = result.replicas == 0 && !result.applies
     let state = activity.isActive ? "active" : "inactive"
     let note = ", \(state) for \(Figure.seconds(age.seconds))"
-    return (waits ? present : result.replicas, note, "idle" + note)
+    return (waits ? present : result.replicas, note, "NoTraffic: idle" + note)
   }
 }

@@ -60,6 +60,15 @@ struct Plan {
         : "\(tooFew)\(Figure.servers(count)) wanted, at least \(after) asked for")
     return Decision(before: before, after: after, reason: last.reason, steps: last.steps, say: say)
   }
+
+  /// The same with the codes of Application Auto Scaling for what a bound keeps from being done.
+  ///
+  /// Source: its API reference, `NotScaledReason`.
+  func finish(withinCapacity bounds: ClosedRange<Int>) -> Decision {
+    finish(
+      within: bounds, tooMany: before == bounds.upperBound ? "AlreadyAtMaxCapacity: " : "",
+      tooFew: before == bounds.lowerBound ? "AlreadyAtMinCapacity: " : "")
+  }
 }
 
 extension Int {

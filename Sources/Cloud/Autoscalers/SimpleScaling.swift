@@ -87,7 +87,8 @@ public struct SimpleScaling: Autoscaler {
         kind, way == .in && kind != .exact ? -size : size, minimumMagnitude: minimumMagnitude)
       wanted = adjustment.capacity(from: plan.before)
     }
-    plan.take(Plan.desired, wanted, pair.rule, because: pair.rule)
+    plan.take(
+      Plan.desired, wanted, pair.rule, because: pair.cause("cpu-") + pair.rule)
     plan.skip("dead band")
     plan.skip("stabilization")
     rest(observation, &plan)

@@ -11,9 +11,10 @@ public struct StepScaling: Autoscaler {
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
-      With d = utilisation − threshold in points: out-small for 0 ≤ d < width, out-large for \
-      d ≥ width, and likewise below in-threshold. Per cent are rounded towards zero, but to one at \
-      least. Warming servers are left out of the metric and of the count a step starts from, so \
+      With d = utilisation − out-threshold, the step of out-steps that begins nearest below d says \
+      how much is added: 0%:10,10%:30 is 10 from the threshold on and 30 from 10 points beyond. \
+      in-steps says likewise how much is given back under in-threshold. Per cent are rounded \
+      towards zero, but to one at least. Warming servers are left out of the metric and of the count a step starts from, so \
       the same step twice adds once; nothing is given back while any server warms.
       """,
     source: """
@@ -31,11 +32,8 @@ public struct StepScaling: Autoscaler {
     [
       Parameter("out-threshold", \.out, .ratio(0...1), "Utilisation from which it adds."),
       Parameter("in-threshold", \.in, .ratio(0...1), "Utilisation down to which it gives back."),
-      Parameter("width", \.width, .ratio(0...1), "Width of the first step either way."),
-      Parameter("out-small", \.outSmall, .number(0...1e6), "Change of the first step up."),
-      Parameter("out-large", \.outLarge, .number(0...1e6), "Change beyond it."),
-      Parameter("in-small", \.inSmall, .number(0...1e6), "Change of the first step down."),
-      Parameter("in-large", \.inLarge, .number(0...1e6), "Change beyond it."),
+      Parameter("out-steps", \.outSteps, "How far beyond it each step begins, and what it adds."),
+      Parameter("in-steps", \.inSteps, "The same below, and what it gives back."),
       Parameter("type", \.kind, "What the changes are: servers, per cent, or the number itself."),
       Parameter(
         "min-magnitude", \.minimumMagnitude, in: 0...1_000_000,
@@ -52,17 +50,43 @@ public struct StepScaling: Autoscaler {
   public var out = 0.6
   /// Utilisation down to which it gives back, as a ratio.
   public var `in` = 0.4
-  var width = 0.1
-  var outSmall = 10.0
-  var outLarge = 30.0
-  var inSmall = 10.0
-  var inLarge = 30.0
+  /// The steps up.
+  public var outSteps = [Step(from: 0, 10), Step(from: 0.1, 30)]
+  /// The steps down.
+  public var inSteps = [Step(from: 0, 10), Step(from: 0.1, 30)]
   var kind = Adjustment.Kind.percent
   var minimumMagnitude = 0
   var alarmPeriod = 60.0
   var datapoints = 1
   var warmup = InstanceWarmup(300)
   private var alarms: AlarmPair?
+
+  /// A step: from so far beyond the threshold on, up to the next step, so large a change.
+  public struct Step: SettingRow {
+    /// A share and a number, such as `10%:30`.
+    public static let kind = RowKind(
+      [.ratio(0...1), .number(0...1e6)], between: [":"], ascends: true, example: "0%:10,10%:30")
+
+    /// Where it begins, as a ratio.
+    public var from: Double
+    /// The size of the change, in the policy's kind.
+    public var change: Double
+
+    /// A step.
+    public init(from: Double, _ change: Double) {
+      self.from = from
+      self.change = change
+    }
+
+    /// A step of two numbers.
+    public init?(_ numbers: [Double]) {
+      guard numbers.count == 2 else { return nil }
+      self.init(from: numbers[0], numbers[1])
+    }
+
+    /// Where it begins and its change.
+    public var numbers: [Double] { [from, change] }
+  }
 
   /// With the steps of the user guide's example.
   public init() {}
@@ -100,9 +124,9 @@ public struct StepScaling: Autoscaler {
           ": \(kind.rawValue) \(Figure.plain(adjustment.amount)) of \(warm.servers.count) warm"
       }
     }
-    plan.take(Plan.desired, wanted, rule, because: rule)
+    plan.take(Plan.desired, wanted, rule, because: pair.cause("cpu-") + rule)
     for slot in ["dead band", "stabilization", "rate limit"] { plan.skip(slot) }
-    return plan.finish(within: bounds)
+    return plan.finish(withinCapacity: bounds)
   }
 
   private var fresh: AlarmPair {
@@ -114,20 +138,18 @@ public struct StepScaling: Autoscaler {
 
   /// The steps one way, in points.
   private func policy(_ way: AlarmPair.Way) -> StepPolicy {
-    let points = width * 100
-    let sign = kind == .exact ? 1.0 : -1.0
-    return way == .out
-      ? StepPolicy(
-        threshold: out * 100, isUpward: true, kind, minimumMagnitude: minimumMagnitude,
-        [
-          StepAdjustment(from: 0, to: points, outSmall),
-          StepAdjustment(from: points, to: nil, outLarge),
-        ])
-      : StepPolicy(
-        threshold: `in` * 100, isUpward: false, kind, minimumMagnitude: minimumMagnitude,
-        [
-          StepAdjustment(from: nil, to: -points, sign * inLarge),
-          StepAdjustment(from: -points, to: 0, sign * inSmall),
-        ])
+    let isUpward = way == .out
+    let steps = isUpward ? outSteps : inSteps
+    let ends = steps.dropFirst().map { $0.from * 100 as Double? } + [nil]
+    let sign = isUpward || kind == .exact ? 1.0 : -1.0
+    return StepPolicy(
+      threshold: (isUpward ? out : `in`) * 100, isUpward: isUpward, kind,
+      minimumMagnitude: minimumMagnitude,
+      zip(steps, ends).map { step, end in
+        let begin = step.from * 100
+        return isUpward
+          ? StepAdjustment(from: begin, to: end, sign * step.change)
+          : StepAdjustment(from: end.map { -$0 }, to: -begin, sign * step.change)
+      })
   }
 }

@@ -122,6 +122,7 @@ public struct TargetTracking: Autoscaler {
     var votes: [Vote] = []
     var capacities: [Int] = []
     var rules: [String] = []
+    var causes: [String] = []
     for (place, metric) in metrics.enumerated() {
       if let reading = metric.reading {
         pairs[place].high.record(reading, of: observation.elapsed, at: observation.time)
@@ -131,6 +132,8 @@ public struct TargetTracking: Autoscaler {
       let vote: Vote = pair.way == .out ? .out : pair.way == .in ? .in : .none
       votes.append(vote)
       rules.append("\(metric.name) \(pair.rule)")
+      causes.append(
+        pair.cause("TargetTracking-\(metric.name)-") + "\(metric.name) \(pair.rule)")
       guard let latest = pair.high.latest, vote != .none else { continue }
       let count = vote == .out ? warm.servers.count : plan.before
       capacities.append(Self.capacity(count, metric: latest, target: metric.target))
@@ -153,10 +156,11 @@ public struct TargetTracking: Autoscaler {
     // A policy that never gives back does not keep others from it.
     if scaleIn == .off || metrics.isEmpty { plan.say = .none }
     let rule = rules.joined(separator: "; ")
-    plan.take(Plan.desired, wanted, rule.isEmpty ? "no target" : rule, because: rule)
+    let cause = causes.joined(separator: "; ")
+    plan.take(Plan.desired, wanted, rule.isEmpty ? "no target" : rule, because: cause)
     for slot in ["dead band", "stabilization"] { plan.skip(slot) }
     rest(observation.time, &plan)
-    let decision = plan.finish(within: bounds)
+    let decision = plan.finish(withinCapacity: bounds)
     if decision.after > decision.before {
       added = (observation.time, decision.after)
       gaveBack = nil

@@ -14,6 +14,9 @@ extension World {
 extension Engine {
   fileprivate mutating func findFaults() -> [String] {
     var faults: [String] = []
+    if fleet.present != fleet.rows.indices.filter({ fleet.rows[$0].state != .gone }) {
+      faults.append("the list of those that are present is another")
+    }
     let c = lend()
     var seen = [Bool](repeating: false, count: requests.rows.count)
     var present = 0

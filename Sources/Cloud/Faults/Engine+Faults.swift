@@ -72,6 +72,14 @@ extension Engine {
     return true
   }
 
+  /// Whether a zone is out as a whole.
+  func isOut(zone: String) -> Bool {
+    faults.contains { fault in
+      guard let fault, fault.isActive, fault.kind == .outage else { return false }
+      return fault.target == .zone(zone)
+    }
+  }
+
   /// Whether a server's zone is out.
   func isOut(_ id: ServerID) -> Bool {
     faults.contains { fault in

@@ -58,6 +58,8 @@ public struct Measurement: Sendable {
   public var servers: [ServerShare]
   /// What autoscalers changed.
   public var actions: [ScalingAction]
+  /// The last check of an autoscaler; nil when there was none.
+  public var lastCheck: ScalingCheck?
   /// Equal for runs that met the same requests over the same time.
   public var traffic: UInt64
   /// The balancer's name.
@@ -143,6 +145,7 @@ extension World {
       utilisation: capacity > 0 ? Double(busy) / capacity : nil,
       economics: economics, hourly: hourlyDollars, servers: shares,
       actions: Array(actions[min(baseline.actions, actions.count)...]),
+      lastCheck: lastCheck.flatMap { $0.time > baseline.since ? $0 : nil },
       traffic: trafficThrough(now), balancer: type(of: balancer).name, seed: seed)
   }
 

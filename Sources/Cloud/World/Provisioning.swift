@@ -16,6 +16,13 @@ public struct Provisioning: Hashable, Sendable {
   ///
   /// Source: EC2 Auto Scaling user guide, "health check grace period": 300 s in the console.
   public var grace: Duration?
+  /// The zones over which servers are spread; none for the zone of the last `spawn`.
+  ///
+  /// A new one goes where there are fewest, of equals to the first; a zone that is out gets none.
+  /// One that is given back is of those where there are most.
+  ///
+  /// Source: EC2 Auto Scaling user guide, balancing over Availability Zones.
+  public var zones: [String] = []
   /// Servers kept stopped, from which a scale-out takes first.
   public var pool: Pool?
 

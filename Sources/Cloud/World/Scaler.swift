@@ -30,9 +30,15 @@ public struct Scaler: Sendable {
   struct Seen: Sendable {
     var time = Instant.zero
     var arrivals = 0
-    var picked: [Int] = []
-    var busy: [UInt128] = []
-    var memoryFailures: [Int] = []
+    /// The servers that there were, in the order they were rented.
+    var servers: [Counters] = []
+
+    struct Counters: Sendable {
+      var index: Int
+      var picked = 0
+      var busy: UInt128 = 0
+      var memoryFailures = 0
+    }
   }
 
   /// An autoscaler with its policy's own period, 1 to 1000 servers that boot for 30 s.
@@ -70,6 +76,20 @@ public struct Scaler: Sendable {
       name: name, policy: pristine, every: every, bounds: bounds, drain: drain,
       provisioning: provisioning)
   }
+}
+
+/// What an autoscaler decided at a check, whether or not it changed the fleet.
+public struct ScalingCheck: Hashable, Sendable {
+  /// When.
+  public var time: Instant
+  /// The scaler's name.
+  public var scaler: String
+  /// The policy's name.
+  public var policy: String
+  /// The decision, slot by slot.
+  public var decision: Decision
+  /// What it changed; nil when the fleet stayed as it was.
+  public var action: ScalingAction?
 }
 
 /// A change of the fleet by an autoscaler: `t1`, `t2`, ….

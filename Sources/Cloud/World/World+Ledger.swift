@@ -51,9 +51,9 @@ extension World {
   private var meanSpeed: Double {
     var sum = 0.0
     var count = 0.0
-    for (row, record) in zip(engine.fleet.rows, engine.fleet.records) where row.state == .inService
-    {
-      sum += Double(record.spec.cpu) * record.spec.speed
+    for index in engine.fleet.present where engine.fleet.rows[index].state == .inService {
+      let spec = engine.fleet.records[index].spec
+      sum += Double(spec.cpu) * spec.speed
       count += 1
     }
     return max(1e-9, count > 0 ? sum / count : Double(template.cpu) * template.speed)

@@ -15,14 +15,15 @@ extension World {
         added.append(id)
       }
     }
-    let rows = engine.fleet.rows
-    let counted = rows.indices.filter { rows[$0].state.isCounted }
+    let counted = self.counted
     var all = counted.count
     var spot = counted.count { engine.fleet.records[$0].spec.spot != nil }
+    var spread = ZoneSpread(scaler.provisioning.zones, in: engine)
     while added.count < count {
       // On-demand machines come first and have the odd one, as with EC2's mixed instances.
       let isSpot = scaler.provisioning.spot.map { Double(spot + 1) <= $0 * Double(all + 1) }
-      let spec = self.spec(for: scaler.provisioning, isSpot: isSpot)
+      var spec = self.spec(for: scaler.provisioning, isSpot: isSpot)
+      if let zone = spread.next() { spec.zone = zone }
       all += 1
       spot += spec.spot == nil ? 0 : 1
       added.append(engine.rent(spec))
@@ -38,8 +39,10 @@ extension World {
   mutating func replaceFailing(_ place: Int) {
     guard let scaler = scalers[place], let grace = scaler.provisioning.grace else { return }
     let fleet = engine.fleet
-    let before = fleet.rows.count { $0.state.isCounted || $0.state == .crashed }
-    let failing = fleet.rows.indices.filter { index in
+    let before = fleet.present.count {
+      fleet.rows[$0].state.isCounted || fleet.rows[$0].state == .crashed
+    }
+    let failing = fleet.present.filter { index in
       let isLate = now - fleet.records[index].launched >= grace
       switch fleet.rows[index].state {
       case .crashed: return true
@@ -56,7 +59,7 @@ extension World {
         engine.discard(id)
       }
     }
-    let alive = engine.fleet.rows.count { $0.state.isCounted }
+    let alive = counted.count
     let added = bring(max(0, min(failing.count, scaler.bounds.upperBound - alive)), to: place)
     let reason = "\(Figure.servers(failing.count)) failed health checks"
     actions.append(
@@ -94,14 +97,16 @@ extension World {
       guard let scaler = scalers[place], scaler.provisioning.pool != nil || !scaler.pooled.isEmpty
       else { continue }
       var pooled = scaler.pooled.filter { engine.fleet.rows[$0.index].state == .pooled }
-      let desired = scaler.wanted ?? engine.fleet.rows.count { $0.state.isCounted }
+      let desired = scaler.wanted ?? counted.count
       let wanted =
         scaler.provisioning.pool?.size.size(desired: desired, most: scaler.bounds.upperBound) ?? 0
       while pooled.count > wanted, let id = pooled.popLast() { engine.drain(id, limit: nil) }
       if let pool = scaler.provisioning.pool {
         let isSpot = scaler.provisioning.spot.map { _ in false }
-        let spec = self.spec(for: scaler.provisioning, isSpot: isSpot)
+        var spec = self.spec(for: scaler.provisioning, isSpot: isSpot)
+        var spread = ZoneSpread(scaler.provisioning.zones, withPooled: true, in: engine)
         while pooled.count < wanted {
+          if let zone = spread.next() { spec.zone = zone }
           pooled.append(engine.stock(spec, priceShare: pool.priceShare))
         }
       }

@@ -35,12 +35,20 @@ extension World {
         number: UInt64(place), payload: .check(place)))
   }
 
+  /// The places of the servers that autoscalers count, in the order they were rented; O(present).
+  var counted: [Int] {
+    engine.fleet.present.filter { engine.fleet.rows[$0].state.isCounted }
+  }
+
   private func seen() -> Scaler.Seen {
     Scaler.Seen(
       time: now, arrivals: Int(engine.numbered) + engine.resent,
-      picked: engine.fleet.rows.map(\.picked),
-      busy: engine.fleet.rows.indices.map { engine.fleet.busy($0, now: now) },
-      memoryFailures: engine.fleet.records.map(\.memoryFailures))
+      servers: engine.fleet.present.map { index in
+        Scaler.Seen.Counters(
+          index: index, picked: engine.fleet.rows[index].picked,
+          busy: engine.fleet.busy(index, now: now),
+          memoryFailures: engine.fleet.records[index].memoryFailures)
+      })
   }
 
   /// Lets an autoscaler check, and acts on what it wants.
@@ -48,9 +56,10 @@ extension World {
   /// With several at work the largest wish wins, for more servers and for fewer; a policy that has
   /// no opinion wishes for nothing.
   mutating func check(_ place: Int) {
+    let known = actions.count
     replaceFailing(place)
     guard var scaler = scalers[place] else { return }
-    let before = engine.fleet.rows.reduce(0) { $0 + ($1.state.isCounted ? 1 : 0) }
+    let before = counted.count
     foretell(&scaler)
     let decision = scaler.policy.decide(observation(since: scaler.seen), within: scaler.bounds)
     scaler.seen = seen()
@@ -65,7 +74,7 @@ extension World {
     if change > 0 {
       added = bring(change, to: place)
     } else if change < 0 {
-      removed = newestFirst(-change)
+      removed = leaving(-change, of: scaler.provisioning.zones)
       stop(removed, drain: scaler.drain)
     }
     let sizing = decision.size.map { resize(to: $0, by: place) } ?? Sizing()
@@ -78,40 +87,51 @@ extension World {
           policy: type(of: scaler.policy).name, decision: decision, added: added,
           removed: removed, resized: sizing.resized))
     }
+    lastCheck = ScalingCheck(
+      time: now, scaler: scaler.name, policy: type(of: scaler.policy).name, decision: decision,
+      action: actions.count > known ? actions.last : nil)
     settlePools()
     engine.last = Event(time: now, what: .checked(policy: scaler.name, change: change))
     setCheck(place, after: scaler.every)
   }
 
-  /// The servers to give back: those that are still booting, then those rented last.
-  private func newestFirst(_ count: Int) -> [ServerID] {
-    let rows = engine.fleet.rows
-    let counted = rows.indices.reversed().filter { rows[$0].state.isCounted }
-    let booting = counted.filter { rows[$0].state == .booting }
-    let ready = counted.filter { rows[$0].state == .inService }
-    return (booting + ready).prefix(count).map { ServerID($0) }
+  /// The servers to give back: those that are still booting, then those rented last; where there
+  /// are zones, of each zone in turn that has the most.
+  private func leaving(_ count: Int, of zones: [String]) -> [ServerID] {
+    let counted = self.counted.reversed()
+    let booting = counted.filter { engine.fleet.rows[$0].state == .booting }
+    let ready = counted.filter { engine.fleet.rows[$0].state == .inService }
+    let order = (booting + ready).map { ServerID($0) }
+    guard !zones.isEmpty else { return Array(order.prefix(count)) }
+    var spread = ZoneSpread(zones, in: engine)
+    var left = order.map { (id: $0, zone: engine.fleet.records[$0.index].spec.zone) }
+    return (0..<min(count, left.count)).compactMap { _ in
+      spread.leave(left).map { left.remove(at: $0).id }
+    }
   }
 
   private func observation(since seen: Scaler.Seen) -> Observation {
     let fleet = engine.fleet
     var servers: [Observation.Server] = []
-    for (index, row) in fleet.rows.enumerated() where row.state.isCounted {
-      let old = index < seen.picked.count ? seen.picked[index] : 0
-      let oldBusy = index < seen.busy.count ? seen.busy[index] : 0
-      let oldFailures = index < seen.memoryFailures.count ? seen.memoryFailures[index] : 0
+    var known = seen.servers[...]
+    for index in counted {
+      let row = fleet.rows[index]
+      known = known.drop { $0.index < index }
+      let old =
+        known.first.flatMap { $0.index == index ? $0 : nil } ?? Scaler.Seen.Counters(index: index)
       let ready = max(seen.time, fleet.records[index].readySince ?? seen.time)
       let slotTime = (now - ready).seconds * 1e9 * Double(row.cpu)
-      let busy = Double(fleet.busy(index, now: now) - oldBusy)
+      let busy = Double(fleet.busy(index, now: now) - old.busy)
       servers.append(
         Observation.Server(
           id: ServerID(index), ready: row.state == .inService,
           warming: fleet.records[index].isWarming, cpu: Int(row.cpu),
           speed: fleet.records[index].spec.speed, picked: Counter(row.picked),
-          arrivals: row.picked - old,
+          arrivals: row.picked - old.picked,
           busy: Level(slotTime > 0 ? busy / slotTime : 0),
           memory: Level(row.memory > 0 ? Double(row.memoryUsed) / Double(row.memory) : 0),
           active: Int(fleet.actives[index]), memorySize: row.memory,
-          memoryFailures: fleet.records[index].memoryFailures - oldFailures))
+          memoryFailures: fleet.records[index].memoryFailures - old.memoryFailures))
     }
     return Observation(
       time: now, elapsed: now - seen.time,

@@ -21,6 +21,8 @@ public struct World: Sendable {
   var scalers: [Scaler?] = []
   /// What autoscalers changed, in order.
   public internal(set) var actions: [ScalingAction] = []
+  /// What an autoscaler decided at the last check there was; nil before the first.
+  public internal(set) var lastCheck: ScalingCheck?
   /// What turns requests away, as it was chosen, in the order of the registry.
   public internal(set) var limits: [any Limit] = []
   /// How server-time becomes money.

@@ -22,6 +22,7 @@ extension Call {
     case .rate: .number(try rate(setting.name))
     case .ratio: .number(try ratio(setting.name))
     case .choice: .choice(try word(setting.name))
+    case .rows: .rows(try rows(setting.name))
     }
   }
 }
@@ -56,6 +57,9 @@ extension Strategy {
           }
           return JSON.Member(setting.name, .number(number))
         case .choice(let name)?: return JSON.Member(setting.name, .string(name))
+        case .rows(let rows)?:
+          return JSON.Member(
+            setting.name, .array(rows.map { .array($0.map { .number($0) }) }))
         case nil: return JSON.Member(setting.name, .null)
         }
       })
@@ -80,6 +84,11 @@ extension SettingKind {
     case .rate(let range): .measure(.rate, range)
     case .ratio(let range): .measure(.share, range)
     case .choice(let names): .choice(names.map { Variant($0) })
+    case .rows(let kind):
+      .rows(
+        RowForm(
+          kind.fields.map(\.typed), between: kind.separators, ascends: kind.ascends,
+          most: RowKind.most, example: kind.example))
     }
   }
 
@@ -87,6 +96,12 @@ extension SettingKind {
   func text(_ value: SettingValue) -> String {
     switch (self, value) {
     case (_, .choice(let name)): name
+    case (.rows(let kind), .rows(let rows)):
+      rows.map { row in
+        let parts = zip(kind.fields, row).map { $0.text(.number($1)) }
+        return zip(parts, kind.separators + [""]).map { $0 + $1 }.joined()
+      }.joined(separator: ",")
+    case (_, .rows): ""
     case (.duration, .number(let seconds)): Text.exact(nanoseconds: seconds * 1e9)
     case (.rate, .number(let rate)): Text.exact(rate: rate)
     case (.ratio, .number(let ratio)): Text.exact(ratio: ratio)

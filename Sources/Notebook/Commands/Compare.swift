@@ -23,12 +23,13 @@ package enum Compare: Command {
       Example("compare random round-robin least-connections", "the last run again"),
       Example("compare two-choices two-choices(d=5) --for 60s", "a minute from now"),
       Example("compare hpa(min=2) kpa oracle --for 1h", "money, tail and regret"),
+      Example("compare hpa(every=15s) hpa(every=60s,boot=2m)", "the same rule, slower"),
       Example("compare run1 run2", "what was measured before"),
     ],
     details: [
       "Parameters stand in brackets: two-choices(d=5). Each policy meets the same requests from the same world; the results are kept as runs of "
         + "their names. Changes are against the first.",
-      "Scaling policies also take min and max. Regret is what one costs above the oracle, which knows "
+      "Scaling policies also take min, max, every and boot. Regret is what one costs above the oracle, which knows "
         + "the future, on the same requests; it is shown where the oracle is among them.",
     ],
     synonyms: ["versus", "vs", "benchmark", "race", "bench"])
@@ -115,7 +116,33 @@ struct Contestant: Sendable {
 
   private enum Policy: Sendable {
     case balancer(any Balancer)
-    case scaler(any Autoscaler, least: Int?, most: Int?)
+    case scaler(any Autoscaler, Usage)
+  }
+
+  /// How a policy is put to work, where it is to be otherwise than now.
+  private struct Usage: Sendable {
+    var least: Int?
+    var most: Int?
+    var every: Simulation.Duration?
+    var boot: Distribution?
+
+    /// What can be set of any policy.
+    static let settings = [
+      Setting(name: "min", summary: "Fewest servers.", kind: .count(0...1_000_000)),
+      Setting(name: "max", summary: "Most servers.", kind: .count(1...1_000_000)),
+      Setting(name: "every", summary: "Time between checks.", kind: .duration(1e-3...86_400)),
+      Setting(name: "boot", summary: "Time a new server boots.", kind: .duration(0...86_400)),
+    ]
+
+    mutating func set(_ name: String, to value: SettingValue) {
+      guard case .number(let number) = value else { return }
+      switch name {
+      case "min": least = Int(exactly: number)
+      case "max": most = Int(exactly: number)
+      case "every": every = Simulation.Duration(seconds: number)
+      default: boot = .constant(number * 1e9)
+      }
+    }
   }
 
   /// A run from before.
@@ -138,22 +165,22 @@ struct Contestant: Sendable {
       policy = .balancer(balancer)
     } else if let type = Autoscalers.named(base) {
       var scaler: any Autoscaler = type.init()
-      var bounds: [String: Int] = [:]
+      var usage = Usage()
       let own = type.settings
-      let known = own + Self.bounds.filter { bound in !own.contains { $0.name == bound.name } }
+      let known = own + Usage.settings.filter { usual in !own.contains { $0.name == usual.name } }
       for (setting, value) in try Self.settings(argument, known) {
         if own.contains(where: { $0.name == setting }) {
           _ = scaler.set(setting, to: value.value)
-        } else if case .number(let count) = value.value {
-          bounds[setting] = Int(exactly: count)
+        } else {
+          usage.set(setting, to: value.value)
         }
         name += "-\(setting)\(value.slug)"
       }
-      if let least = bounds["min"], let most = bounds["max"], least > most {
+      if let least = usage.least, let most = usage.most, least > most {
         throw Diagnostic(
           "the fewest servers, \(least), are more than the most, \(most)", at: argument.range)
       }
-      policy = .scaler(scaler, least: bounds["min"], most: bounds["max"])
+      policy = .scaler(scaler, usage)
     } else if let run = state.run(text) {
       name = run.name
       self.run = run
@@ -168,12 +195,6 @@ struct Contestant: Sendable {
     }
   }
 
-  /// What can be set of how far any policy may go.
-  private static let bounds = [
-    Setting(name: "min", summary: "Fewest servers.", kind: .count(0...1_000_000)),
-    Setting(name: "max", summary: "Most servers.", kind: .count(1...1_000_000)),
-  ]
-
   /// Somebody to be compared with, for a suggestion.
   static func other(_ name: String) -> String {
     if Autoscalers.named(name) != nil { return name == "demand" ? "resource" : "demand" }
@@ -185,16 +206,18 @@ struct Contestant: Sendable {
     var world = start
     switch policy {
     case .balancer(let balancer): world.use(balancer)
-    case .scaler(let policy, let least, let most):
+    case .scaler(let policy, let usage):
       let old = world.autoscalers.first
       let usual = old?.bounds ?? 1...1000
-      let first = least ?? most.map { min($0, usual.lowerBound) } ?? usual.lowerBound
-      let last = max(first, most ?? usual.upperBound)
+      let first = usage.least ?? usage.most.map { min($0, usual.lowerBound) } ?? usual.lowerBound
+      let last = max(first, usage.most ?? usual.upperBound)
+      var provisioning = old?.provisioning ?? Provisioning()
+      if let boot = usage.boot { provisioning.boot = boot }
       world.endScaler(nil)
       world.scale(
         Scaler(
-          policy: policy, bounds: first...last, drain: old?.drain,
-          provisioning: old?.provisioning ?? Provisioning()))
+          policy: policy, every: usage.every, bounds: first...last, drain: old?.drain,
+          provisioning: provisioning))
     case nil: break
     }
     return world
@@ -207,8 +230,8 @@ struct Contestant: Sendable {
     guard let open = argument.text.firstIndex(of: "(") else { return [] }
     let inside = argument.text[open...].dropFirst().prefix { $0 != ")" }
     var settings: [(String, (value: SettingValue, slug: String))] = []
-    for part in inside.split(separator: ",") {
-      let sides = part.split { $0 == "=" || $0 == ":" || $0 == " " }.map(String.init)
+    for part in parts(of: inside, known) {
+      let sides = sides(of: part)
       guard sides.count == 2 else {
         throw Diagnostic(
           "parameters are written name=value, as in two-choices(d=3)", at: argument.range)
@@ -228,28 +251,43 @@ struct Contestant: Sendable {
     }
     return settings
   }
+
+  /// What stands between the commas; a list goes on after its own.
+  private static func parts(of inside: Substring, _ known: [Setting]) -> [String] {
+    inside.split(separator: ",").reduce(into: []) { parts, part in
+      let before = parts.last.flatMap { last in
+        known.first { $0.name == sides(of: last).first }
+      }
+      if !part.contains("="), case .rows? = before?.kind {
+        parts[parts.count - 1] += "," + part.filter { $0 != " " }
+      } else {
+        parts.append(String(part))
+      }
+    }
+  }
+
+  /// A name and its value.
+  private static func sides(of part: String) -> [String] {
+    func parts(_ character: Character) -> Bool { "=: ".contains(character) }
+    let text = part.drop(while: parts)
+    let name = text.prefix { !parts($0) }
+    let value = text.dropFirst(name.count).drop(while: parts)
+    return [name, value].filter { !$0.isEmpty }.map(String.init)
+  }
 }
 
 extension SettingValue {
-  /// Reads what was typed for a parameter; nil when it does not fit.
+  /// Reads what was typed for a parameter as its flag would; nil when it does not fit.
   init?(_ text: String, _ kind: SettingKind) {
-    if case .choice(let names) = kind {
-      guard names.contains(text) else { return nil }
-      self = .choice(text)
-      return
+    let word = Word(text: text, range: 0..<text.count, isQuoted: false)
+    let reading = Reading(source: Source(text), word: word, label: "value", names: { _ in nil })
+    switch try? kind.typed.read(reading) {
+    case .word(let name)?: self = .choice(name)
+    case .count(let count)?: self = .number(Double(count))
+    case .quantity(let quantity)?: self = .number(quantity.value)
+    case .rows(let rows)?: self = .rows(rows)
+    default: return nil
     }
-    guard let quantity = try? Expression(text, scope: Scope([])).evaluate(in: { _ in nil }) else {
-      return nil
-    }
-    let unit: Unit =
-      switch kind {
-      case .duration: .seconds
-      case .rate: .rate
-      case .ratio: .ratio
-      default: .number
-      }
-    let value = SettingValue.number(quantity.value)
-    guard quantity.unit == unit, kind.accepts(value) else { return nil }
-    self = value
+    guard kind.accepts(self) else { return nil }
   }
 }

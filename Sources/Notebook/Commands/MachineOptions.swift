@@ -35,6 +35,7 @@ enum MachineOptions {
   /// How an autoscaler comes by machines.
   static let scaling =
     [boot(default: "30s")] + warming + [
+      Parameter("zones", .newNames, "zones over which servers are spread", example: "eu-a,eu-b"),
       Parameter("spot", .percent, "share of the servers that are spot machines", example: "50%"),
       Parameter("replace", .flag, "replace servers that fail their checks"),
       Parameter(
@@ -70,6 +71,7 @@ enum MachineOptions {
     machines.boot = try call.work("boot")
     machines.warming = try call.timeIfGiven("warming")
     if call.has("cold") { machines.cold = try call.number("cold") }
+    if call.has("zones") { machines.zones = try call.names("zones") }
     if call.has("spot") { machines.spot = try call.ratio("spot") }
     if call.flag("replace") { machines.grace = try call.timeIfGiven("grace") ?? .seconds(300) }
     try check(call, ["grace"], need: "replace", "--replace")
@@ -114,6 +116,7 @@ extension Provisioning {
     var parts = ["boot \(boot.timeWords)"]
     if let warming { parts.append("warming \(Text.exact(time: warming))") }
     if let cold { parts.append("cold \(Text.exact(cold))") }
+    if !zones.isEmpty { parts.append("zones \(zones.joined(separator: ","))") }
     if let spot { parts.append("\(Text.exact(ratio: spot)) spot") }
     if let grace { parts.append("replaces after \(Text.exact(time: grace))") }
     if let pool {
@@ -130,6 +133,9 @@ extension Provisioning {
     ]
     if let warming { members.append(JSON.Member("warming", .number(warming.seconds))) }
     if let cold { members.append(JSON.Member("cold", .number(cold))) }
+    if !zones.isEmpty {
+      members.append(JSON.Member("zones", .array(zones.map { .string($0) })))
+    }
     if let spot { members.append(JSON.Member("spot", .number(spot))) }
     if let grace { members.append(JSON.Member("grace", .number(grace.seconds))) }
     if let pool {

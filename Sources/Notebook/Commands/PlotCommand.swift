@@ -19,7 +19,7 @@ package enum PlotCommand: Command {
       Example("plot latency.p50, latency.p99", "two lines in one picture"),
       Example("plot queue", "requests that wait, over time"),
       Example("plot latency --histogram", "how latency is spread"),
-      Example("plot scaling", "load, servers, utilisation, p99 and cost over one time axis"),
+      Example("plot scaling", "load, servers, utilisation, p99 and dollars over one time axis"),
     ],
     details: [
       "The run is played again and measured anew in 72 equal stretches of its time: what is "

@@ -13,6 +13,8 @@ package enum Scale: Command {
       Example("scale", "what is at work, and every policy"),
       Example("scale demand --target 20/s", "a server for every 20 requests per second"),
       Example("scale resource --target 60% --min 2 --max 20 --boot 45s", "within bounds"),
+      Example("scale step --out-steps 0%:10,20%:30,40%:50", "a tenth more, or three, or half"),
+      Example("scale scheduled --times 8h..18h:10,18h..22h:4", "day, evening, and else as few"),
       Example("scale vpa --mode recreate --as up", "larger servers, beside the one that adds them"),
       Example("scale off", "the fleet stays as it is"),
     ],
@@ -20,6 +22,8 @@ package enum Scale: Command {
       "A new server is like those of the last `spawn`, except for its boot time. With several "
         + "scalers the largest wish wins, and one without an opinion wishes for nothing; one of the "
         + "same name is replaced. Under vpa a new server has the size that it wants.",
+      "With --zones a new server goes to the zone with the fewest, of equals the first, and to none "
+        + "that is out; the zone with the most gives back first.",
       "With --replace a server that has crashed, or does not answer when its grace is over, is given "
         + "back and another comes. A grace shorter than the boot replaces servers for ever.",
       "A scale-out takes servers of the warm pool first. With --min 0, requests wait at the balancer "

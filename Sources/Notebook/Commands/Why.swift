@@ -10,9 +10,10 @@ package enum Why: Command {
       Parameter(
         "subject",
         .either([
-          .choice([Variant("last", "the latest request")]), .item([.request, .server, .tick]),
+          .choice([Variant("last", "the last check of an autoscaler, or else the last request")]),
+          .item([.request, .server, .tick]),
         ]),
-        "a request r7, a server s2, a scaling action t1, or the last request", required: true,
+        "a request r7, a server s2, a scaling action t1, or the last of them", required: true,
         example: "last")
     ],
     options: [Parameter("of", .name(.run), "the run; by default the latest that has it")],
@@ -20,10 +21,12 @@ package enum Why: Command {
       Example("why r7", "why it went to its server, and what became of it"),
       Example("why s2", "where the server came from, and its share"),
       Example("why t1", "every slot of a scaling decision"),
-      Example("why last", "the latest request"),
+      Example("why last", "what an autoscaler decided last, or where the last request went"),
     ],
     details: [
-      "A run is played again up to the request; the balancer is asked right before it chooses."
+      "A run is played again up to the request; the balancer is asked right before it chooses.",
+      "last is what an autoscaler decided at its last check in the latest run, even if that was to "
+        + "change nothing; after a send, and where none was at work, it is the last request.",
     ],
     synonyms: ["explain", "trace", "reason"])
   package static let effect = CommandEffect.looks
@@ -32,7 +35,11 @@ package enum Why: Command {
     throws(Diagnostic) -> Activity
   {
     guard case .item(let item)? = call["subject"]?.value else {
-      guard let run = try runs(call, session.state).last else { throw nothingYet(call) }
+      let run = try runs(call, session.state).last
+      if let check = lastCheck(run, isOnly: call.has("of"), session.world) {
+        return .done(ScalingReasons.output(check))
+      }
+      guard let run else { throw nothingYet(call) }
       if run.end != .sent { return .working(WhyRequest(nil, in: run, title: call.source)) }
       guard let record = run.records.last else { throw nothingYet(call) }
       return .done(LifeOfRequest.output(record, in: run))
@@ -79,6 +86,15 @@ package enum Why: Command {
   }
 
   // MARK: - Scaling
+
+  /// The last check of an autoscaler in a run, or in what was stepped since; nil after a send.
+  private static func lastCheck(_ run: Run?, isOnly: Bool, _ world: World) -> ScalingCheck? {
+    guard run?.end != .sent else { return nil }
+    if !isOnly, let check = world.lastCheck, check.time > run?.measurement.until ?? .zero {
+      return check
+    }
+    return run?.measurement.lastCheck
+  }
 
   private static func action(_ number: Int, _ call: Call, _ state: State)
     throws(Diagnostic) -> Output

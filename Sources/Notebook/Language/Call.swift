@@ -105,6 +105,18 @@ public struct Call: Sendable {
     return form
   }
 
+  /// The numbers of a list, row by row.
+  public func rows(_ name: String) throws(Diagnostic) -> [[Double]] {
+    guard case .rows(let rows) = try argument(name).value else { throw other(name, "a list") }
+    return rows
+  }
+
+  /// Several names.
+  public func names(_ name: String) throws(Diagnostic) -> [String] {
+    guard case .words(let names) = try argument(name).value else { throw other(name, "names") }
+    return names
+  }
+
   /// Values to go through.
   public func series(_ name: String) throws(Diagnostic) -> [Quantity] {
     guard case .series(let values) = try argument(name).value else { throw other(name, "values") }

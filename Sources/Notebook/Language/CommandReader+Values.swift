@@ -179,6 +179,11 @@ extension CommandReader {
     case .expression, .expressions:
       return .expression(expressionRange())
     case .series: return try readSeries(label)
+    case .rows, .newNames:
+      var word = words[position]
+      position += 1
+      join(to: &word)
+      return try parameter.kind.read(reading(word, label, example: parameter.suggested))
     case .group(let parts):
       var values: [Argument] = []
       for part in parts {
@@ -230,25 +235,28 @@ extension CommandReader {
   private mutating func readSeries(_ label: String) throws(Diagnostic) -> Value {
     var word = words[position]
     position += 1
-    func join(_ next: Word, _ word: inout Word) {
-      word.text += " " + next.text
-      word.range = word.range.lowerBound..<next.range.upperBound
+    join(to: &word)
+    if word.text.contains(".."), !isAtEnd, words[position].text == "by" {
+      joinNext(to: &word)
+      if !isAtEnd, !words[position].isFlag { joinNext(to: &word) }
     }
+    return .series(try reading(word, label).series())
+  }
+
+  /// Takes what is parted from a list by nothing but blanks beside a comma.
+  private mutating func join(to word: inout Word) {
     while !isAtEnd, word.text.hasSuffix(",") || words[position].text.hasPrefix(","),
       !words[position].isFlag
     {
-      join(words[position], &word)
-      position += 1
+      joinNext(to: &word)
     }
-    if word.text.contains(".."), !isAtEnd, words[position].text == "by" {
-      join(words[position], &word)
-      position += 1
-      if !isAtEnd, !words[position].isFlag {
-        join(words[position], &word)
-        position += 1
-      }
-    }
-    return .series(try reading(word, label).series())
+  }
+
+  private mutating func joinNext(to word: inout Word) {
+    let next = words[position]
+    word.text += " " + next.text
+    word.range = word.range.lowerBound..<next.range.upperBound
+    position += 1
   }
 }
 

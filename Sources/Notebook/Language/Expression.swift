@@ -152,12 +152,19 @@ public struct Scope: Sendable {
     /// The words its value can be, if the unit is `name`; empty for any.
     public var words: [String]
 
+    /// The name of the count that it is a part of, as `arrived` is of `completed`; nil for none.
+    public var whole: String?
+
     /// Describes a name.
-    public init(_ name: String, _ unit: Unit, _ summary: String = "", words: [String] = []) {
+    public init(
+      _ name: String, _ unit: Unit, _ summary: String = "", words: [String] = [],
+      of whole: String? = nil
+    ) {
       self.name = name
       self.unit = unit
       self.summary = summary
       self.words = words
+      self.whole = whole
     }
   }
 

@@ -81,6 +81,24 @@ extension ExpressionParser {
         "\(source.text(left.range).quoted) is \(left.unit.noun), "
           + "\(source.text(right.range).quoted) is \(right.unit.noun)", at: right.range)
     }
+    try notCountAndShare(left, right)
+  }
+
+  /// A share is a number, but none that a count could be near to: 99% is not 99.
+  private func notCountAndShare(_ left: Expression.Node, _ right: Expression.Node)
+    throws(Diagnostic)
+  {
+    for (one, other) in [(left, right), (right, left)] where other.unit == .ratio {
+      guard case .name(let name) = one.operation, one.unit == .number else { continue }
+      // A run's counts are parts of the same run's.
+      let owner = name.text.lastIndex(of: ".").map { String(name.text[...$0]) } ?? ""
+      let whole = scope.entry(name.text)?.whole.map { owner + $0 }
+      throw Diagnostic(
+        "\(name.text.quoted) is a plain number, \(source.text(other.range).quoted) is a share",
+        at: one.range,
+        suggestion: whole.map { source.replacing(one.range, with: "\(name.text) / \($0)") },
+        help: whole == nil ? "divide it by what it is to be a share of" : nil)
+    }
   }
 }
 

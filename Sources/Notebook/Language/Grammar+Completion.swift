@@ -134,7 +134,8 @@ extension Kind {
       ]
     case .either(let kinds): kinds.flatMap { $0.candidates(names) }
     case .group(let parts): parts.first?.kind.candidates(names) ?? []
-    case .flag, .count, .number, .measure, .newName, .word, .file, .text, .series: []
+    case .flag, .count, .number, .measure, .newName, .newNames, .word, .file, .text, .series, .rows:
+      []
     }
   }
 }

@@ -22,6 +22,8 @@ extension Kind {
       return .item(item)
     case .distribution(let measure): return .distribution(try reading.distribution(of: measure))
     case .keys: return .keys(try reading.keys())
+    case .rows(let form): return .rows(try reading.rows(form))
+    case .newNames: return .words(try reading.newNames())
     case .either(let kinds): return try readEither(reading, kinds)
     case .flag, .expression, .expressions, .series, .group:
       throw reading.mistake("\(reading.label) takes no single word")

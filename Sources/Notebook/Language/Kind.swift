@@ -34,6 +34,10 @@ public enum Kind: Sendable {
   case keys
   /// Values to go through: `50%,80%,90%` or `50%..99% by 7%`.
   case series
+  /// A list of rows: `0%:10,10%:30`.
+  case rows(RowForm)
+  /// Names to give: `eu-a,eu-b`.
+  case newNames
   /// Several values, one after another.
   case group([Parameter])
   /// A value of any of these kinds, the first that fits.
@@ -94,6 +98,8 @@ extension Kind {
       "\(measure.noun) such as \(measure.example) or \(example ?? "")"
     case .keys: "keys such as uniform(1000) or zipf(1000, 1.1)"
     case .series: "values such as 50%,80%,90% or 50%..90% by 10%"
+    case .rows(let form): "a list such as \(form.example)"
+    case .newNames: "names such as eu-a,eu-b"
     case .group(let parts):
       parts.map { "\($0.name), \($0.kind.description)" }.joined(separator: ", then ")
     case .either(let kinds): kinds.map(\.description).joined(separator: ", or ")
@@ -123,6 +129,8 @@ extension Kind {
     case .distribution(let measure): "exp(\(measure == .duration ? "100ms" : measure.example))"
     case .keys: "zipf(1000, 1.1)"
     case .series: "50%,80%,90%"
+    case .rows(let form): form.example
+    case .newNames: "eu-a,eu-b"
     case .group(let parts):
       parts.contains { $0.suggested == nil }
         ? nil : parts.compactMap(\.suggested).joined(separator: " ")
@@ -149,6 +157,8 @@ extension Kind {
     case .distribution: "W"
     case .keys: "K"
     case .series: "VALUES"
+    case .rows: "LIST"
+    case .newNames: "NAMES"
     case .group(let parts): parts.map { $0.name.uppercased() }.joined(separator: " ")
     case .either(let kinds): kinds.map(\.placeholder).joined(separator: "|")
     }

@@ -1,5 +1,5 @@
 /// A piece of a word, such as an argument inside its brackets.
-private struct Piece {
+struct Piece {
   var text: Substring
   var offset: Int
 
@@ -166,14 +166,14 @@ extension Reading {
     return quantity.value
   }
 
-  private func range(of piece: Piece) -> Range<Int> { part(piece.offset, piece.text.count) }
+  func range(of piece: Piece) -> Range<Int> { part(piece.offset, piece.text.count) }
 
   private func replacing(_ piece: Piece, with text: String) -> String {
     let start = word.text.prefix(piece.offset)
     return start + text + word.text.dropFirst(piece.offset + piece.text.count)
   }
 
-  private func reading(_ piece: Piece, _ label: String) -> Reading {
+  func reading(_ piece: Piece, _ label: String) -> Reading {
     let word = Word(text: String(piece.text), range: range(of: piece), isQuoted: false)
     return Reading(source: source, word: word, label: label, names: names)
   }

@@ -18,6 +18,10 @@ public enum Value: Hashable, Sendable {
   case keys(KeyForm)
   /// Values to go through.
   case series([Quantity])
+  /// The numbers of a list, row by row.
+  case rows([[Double]])
+  /// Several names.
+  case words([String])
   /// Where a formula, or several, stand in the source.
   case expression(Range<Int>)
   /// Several values.

@@ -16,12 +16,13 @@ enum ComparisonTable {
           return .object(members + [JSON.Member("regret", .number(regret))])
         }), "sameRequests": .bool(same),
     ]
-    let scales = Set(runs.map { $0.start.autoscalers.map(\.policy.typed) }).count > 1
+    let scales = Set(runs.map { $0.start.autoscalers.map(\.words) }).count > 1
     let economics = scales ? economicMetrics(oracle) : []
+    // Of few a column each, where all their names have room.
     let table =
-      runs.count <= 3
+      runs.count <= 3 && runs.reduce(0, { $0 + $1.name.count }) <= 40
       ? byMetric(runs, metrics + economics)
-      : byRun(runs, scales ? scalingMetrics(economics) : metrics)
+      : byRun(runs, scales ? scalingMetrics(economics) : metrics, scales: scales)
     var head = head(runs, same: same)
     if scales, let limit = runs.first?.measurement.economics.limit {
       head += "; good within \(Text.time(limit))"
@@ -94,12 +95,12 @@ enum ComparisonTable {
     func old(_ names: [String]) -> [Metric] {
       names.compactMap { name in metrics.first { $0.short == name } }
     }
-    let quiet = old(["mean", "p50", "p95", "max", "done", "servers"]).map { metric in
+    let quiet = old(["mean", "p50", "p95", "max", "done"]).map { metric in
       var metric = metric
       metric.priority = min(metric.priority, 2)
       return metric
     }
-    return quiet + old(["cost", "p99"]) + economics + old(["lost", "busy"])
+    return quiet + old(["cost", "p99"]) + economics + old(["lost", "servers", "busy"])
   }
 
   /// A row for each metric, a column for each run: for two or three runs.
@@ -124,7 +125,10 @@ enum ComparisonTable {
   }
 
   /// A row for each run: for many.
-  private static func byRun(_ runs: [Run], _ metrics: [Metric]) -> Table {
+  ///
+  /// Beside what autoscalers cost and do, a change against the first says little: it leaves before
+  /// a value does, and before a name is cut short.
+  private static func byRun(_ runs: [Run], _ metrics: [Metric], scales: Bool) -> Table {
     let shown = metrics.filter { metric in
       metric.priority > 2
         && (metric.short != "lost" || runs.contains { metric.value($0.measurement) ?? 0 > 0 })
@@ -132,10 +136,10 @@ enum ComparisonTable {
         && (metric.short != "servers"
           || Set(runs.map { metric.value($0.measurement) }).count > 1)
     }
-    var columns = [Table.Column("", priority: 9)]
+    var columns = [Table.Column("", priority: 9, isWhole: scales)]
     for metric in shown {
       columns.append(Table.Column(metric.short, .right, priority: metric.priority))
-      if metric.isMain { columns.append(Table.Column("", .right, priority: 6)) }
+      if metric.isMain { columns.append(Table.Column("", .right, priority: scales ? 3 : 6)) }
     }
     let rows = runs.map { run -> [StyledText] in
       var row: [StyledText] = [StyledText(run.name, .accent)]

@@ -37,7 +37,7 @@ enum DecisionTable {
     return Output(
       result,
       [
-        .table(Table(columns, rows: rows, foldedBeyond: 20)),
+        .table(Table(columns, rows: rows, foldedBeyond: 20, wraps: true)),
         .note("\("why \(first.name)", .command) shows every slot of a decision"),
       ])
   }

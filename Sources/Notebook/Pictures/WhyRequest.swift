@@ -78,8 +78,7 @@ struct WhyRequest: Work {
 
   private func missing(_ number: UInt64) -> Diagnostic {
     let last = run.measurement.counts.arrived > 0 ? "; its last is r\(world.arrived)" : ""
-    return Diagnostic(
-      "r\(number) did not arrive in \(run.name)\(last)", help: "why last explains the latest")
+    return Diagnostic("r\(number) did not arrive in \(run.name)\(last)")
   }
 
   private mutating func step(explaining explanation: Explanation?) {

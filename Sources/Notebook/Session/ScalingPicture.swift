@@ -2,10 +2,12 @@ import Cloud
 import Display
 import Simulation
 
-/// Load, servers, utilisation, tail latency and cost over one time axis.
+/// Load, servers, utilisation, tail latency and money over one time axis.
 enum ScalingPicture {
-  private static let values =
-    "rate, scaler.wanted, booting, servers, utilisation, latency.p99, cost.hourly"
+  private static let values = """
+    rate, scaler.wanted, booting, warming, servers, utilisation, latency.p99, cost.hourly, \
+    cost.total
+    """
 
   /// The run played again for the picture.
   static func work(_ run: Run, title: String, _ state: State) throws(Diagnostic) -> ReplaySamples {
@@ -16,9 +18,8 @@ enum ScalingPicture {
   }
 
   private static func picture(_ samples: Samples) -> Panels {
-    func series(_ text: String, _ name: String) -> Plot.Series {
-      let values = samples.series.first { $0.text == text }?.values ?? []
-      return Plot.Series(name, values)
+    func values(_ text: String) -> [Double?] {
+      samples.series.first { $0.text == text }?.values ?? []
     }
     func row(
       _ title: StyledText, _ unit: Display.Quantity.Unit, _ series: [Plot.Series], height: Int = 3
@@ -26,21 +27,44 @@ enum ScalingPicture {
       let known = series.filter { $0.values.contains { $0 != nil } }
       return known.isEmpty ? nil : Panels.Row(title, unit: unit, series: known, height: height)
     }
-    let servers = [
-      series("servers", "in service"), series("scaler.wanted", "wanted"),
-      series("booting", "booting"),
-    ]
     let rows = [
-      row("\("load", .strong), requests per second", .perSecond, [series("rate", "load")]),
-      row("servers".strong, .count, servers, height: 6),
-      row("utilisation".strong, .ratio, [series("utilisation", "utilisation")]),
-      row("latency.p99".strong, .seconds, [series("latency.p99", "latency.p99")]),
+      row("\("load", .strong), requests per second", .perSecond, [.init("load", values("rate"))]),
+      row("servers".strong, .count, servers(values), height: 6),
+      row("utilisation".strong, .ratio, [.init("utilisation", values("utilisation"))]),
+      row("latency.p99".strong, .seconds, [.init("latency.p99", values("latency.p99"))]),
       row(
-        "\("cost", .strong), dollars per hour", .dollars, [series("cost.hourly", "cost.hourly")]),
+        money(values("cost.hourly")), .dollars, [.init("cost", running(values("cost.total")))]),
     ]
     return Panels(
       "\("scaling", .title) in \(samples.runNames)", rows: rows.compactMap { $0 },
       over: samples.times, marks: samples.marks)
+  }
+
+  /// Those that are warm, wanted and booting; those that are warming where there are any.
+  private static func servers(_ values: (String) -> [Double?]) -> [Plot.Series] {
+    let warming = values("warming")
+    let warm = zip(values("servers"), warming).map { all, cold in
+      all.map { $0 - (cold ?? 0) }
+    }
+    let series = [
+      Plot.Series("ready", warm), Plot.Series("wanted", values("scaler.wanted")),
+      Plot.Series("booting", values("booting")),
+    ]
+    return warming.contains { $0 ?? 0 > 0 } ? series + [Plot.Series("warming", warming)] : series
+  }
+
+  private static func money(_ hourly: [Double?]) -> StyledText {
+    let end = hourly.last.flatMap { $0 }.map { ", \(Text.dollars($0)) per hour at the end" } ?? ""
+    return "\("cost", .strong), dollars so far\(end)"
+  }
+
+  /// What was paid up to the end of each stretch, of what was paid in each.
+  private static func running(_ values: [Double?]) -> [Double?] {
+    var sum = 0.0
+    return values.map { value in
+      sum += value ?? 0
+      return sum
+    }
   }
 }
 

@@ -10,10 +10,10 @@ struct Named<Subject>: Sendable {
 
   /// A name whose value is a number.
   init(
-    _ name: String, _ unit: Unit, _ summary: String,
+    _ name: String, _ unit: Unit, _ summary: String, of whole: String? = nil,
     _ value: @escaping @Sendable (Subject) -> Double?
   ) {
-    entry = Scope.Entry(name, unit, summary)
+    entry = Scope.Entry(name, unit, summary, of: whole)
     self.value = { subject in value(subject).map { Quantity($0, unit) } }
   }
 
@@ -77,12 +77,24 @@ enum Vocabulary {
       $0.utilisation
     },
     Named("arrived", .number, "requests that arrived") { Double($0.counts.arrived) },
-    Named("completed", .number, "requests that were answered") { Double($0.counts.completed) },
-    Named("failed", .number, "requests whose server died") { Double($0.counts.failed) },
-    Named("refused", .number, "requests that were turned away") { Double($0.counts.refused) },
-    Named("timed-out", .number, "requests whose client gave up") { Double($0.counts.timedOut) },
-    Named("limited", .number, "requests that a limit turned away") { Double($0.counts.limited) },
-    Named("in-flight", .number, "requests that were not over") { Double($0.counts.inFlight) },
+    Named("completed", .number, "requests that were answered", of: "arrived") {
+      Double($0.counts.completed)
+    },
+    Named("failed", .number, "requests whose server died", of: "arrived") {
+      Double($0.counts.failed)
+    },
+    Named("refused", .number, "requests that were turned away", of: "arrived") {
+      Double($0.counts.refused)
+    },
+    Named("timed-out", .number, "requests whose client gave up", of: "arrived") {
+      Double($0.counts.timedOut)
+    },
+    Named("limited", .number, "requests that a limit turned away", of: "arrived") {
+      Double($0.counts.limited)
+    },
+    Named("in-flight", .number, "requests that were not over", of: "arrived") {
+      Double($0.counts.inFlight)
+    },
     Named("retried", .number, "tries beyond each request's first") {
       Double($0.counts.retried)
     },
@@ -107,7 +119,7 @@ enum Vocabulary {
     Named("objective", .seconds, "the longest latency of a good answer") {
       $0.economics.limit.seconds
     },
-    Named("good", .number, "requests answered within the objective") {
+    Named("good", .number, "requests answered within the objective", of: "arrived") {
       Double($0.economics.good)
     },
     Named("goodput", .rate, "good requests per second") { $0.economics.goodput },

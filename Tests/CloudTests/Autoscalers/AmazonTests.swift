@@ -393,4 +393,59 @@ struct AmazonTests {
       #expect(tracking.decide(now, within: 1...50).after == 10)
     }
   }
+
+  // MARK: - Lists and words
+
+  /// Source: EC2 Auto Scaling user guide, a list of three step adjustments.
+  @Test(arguments: [
+    (0.59, 10), (0.61, 11), (0.79, 11), (0.8, 13), (0.89, 13), (0.9, 20), (1.0, 20),
+    (0.4, 9), (0.31, 9), (0.3, 10), (0.2, 10),
+  ])
+  func `a list of steps has a change for each distance`(_ busy: Double, _ size: Int) {
+    var step = StepScaling()
+    expect(step.set("out-steps", to: .rows([[0, 10], [0.2, 30], [0.3, 100]])), true)
+    expect(step.set("in-steps", to: .rows([[0, 10], [0.1, 0]])), true)
+    #expect(step.decide(check(60, servers: 10, busy: busy), within: 1...50).after == size)
+  }
+
+  @Test func `a list begins its steps one above the other`() {
+    var step = StepScaling()
+    expect(step.set("out-steps", to: .rows([[0, 10], [0, 30]])), false)
+    expect(step.set("out-steps", to: .rows([])), false)
+    expect(step.set("out-steps", to: .rows([[0]])), false)
+    expect(step.set("out-steps", to: .rows([[2, 10]])), false)
+    #expect(step.value(of: "out-steps") == .rows([[0, 10], [0.1, 30]]))
+  }
+
+  /// Nothing is done between the threshold and the first step.
+  @Test func `a first step may begin beyond the threshold`() {
+    var step = StepScaling()
+    expect(step.set("out-steps", to: .rows([[0.1, 50]])), true)
+    #expect(step.decide(check(60, servers: 10, busy: 0.65), within: 1...50).after == 10)
+    #expect(step.decide(check(120, servers: 10, busy: 0.75), within: 1...50).after == 15)
+  }
+
+  /// Source: EC2 Auto Scaling, causes of activities; Application Auto Scaling, NotScaledReason.
+  @Test func `reasons are in Amazon's words`() {
+    var step = StepScaling()
+    #expect(
+      step.decide(check(60, servers: 10, busy: 0.8), within: 1...50).reason
+        == "cpu-AlarmHigh in state ALARM: 80 >= 60 in 1 of 1: percent 30 of 10 warm")
+    var full = StepScaling()
+    #expect(
+      full.decide(check(60, servers: 10, busy: 0.8), within: 1...10).reason
+        == "AlreadyAtMaxCapacity: 13 servers wanted, at most 10 allowed")
+    var simple = SimpleScaling()
+    #expect(
+      simple.decide(check(60, servers: 4, busy: 0.2), within: 1...50).reason
+        == "cpu-AlarmLow in state ALARM: 20 <= 30 in 1 of 1")
+    var tracking = TargetTracking()
+    expect(tracking.set("out-datapoints", to: .number(1)), true)
+    #expect(
+      tracking.decide(check(60, servers: 4, busy: 0.7), within: 1...50).reason
+        == "TargetTracking-cpu-AlarmHigh in state ALARM: cpu 70 > 50 in 1 of 1")
+    #expect(
+      tracking.decide(check(120, servers: 4, busy: 0.5), within: 1...50).reason
+        == "cpu AlarmHigh OK, AlarmLow INSUFFICIENT_DATA")
+  }
 }

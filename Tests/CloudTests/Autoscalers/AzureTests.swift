@@ -131,7 +131,7 @@ struct AzureTests {
     _ = azure.set("out-threshold", to: .number(0.5))
     let kept = azure.decide(check(60, servers: 2, busy: 0.28), within: 1...5)
     #expect(kept.after == 2)
-    #expect(kept.reason == "flapping: any fewer would call for more again")
+    #expect(kept.reason == "FlappingOccurred: any fewer would call for more again")
   }
 
   @Test func `the policy rests after a change`() {
@@ -140,5 +140,22 @@ struct AzureTests {
       azure.decide(check(60 * Double(minute), servers: 2, busy: 0.9), within: 1...9).after
     }
     #expect(sizes == [3, 2, 2, 2, 2, 3, 2])
+  }
+
+  /// Source: Azure Monitor, the operations and events of its activity log.
+  @Test func `reasons are in Azure's words`() {
+    var azure = Azure()
+    #expect(
+      azure.decide(check(60, servers: 2, busy: 0.9), within: 1...9).reason
+        == "Scaleup: 90% against 30%..70%")
+    var idle = Azure()
+    #expect(
+      idle.decide(check(60, servers: 4, busy: 0.1), within: 1...9).reason
+        == "Scaledown: 10% against 30%..70%")
+    var many = Azure()
+    expect(many.set("in-change", to: .number(3)), true)
+    let partial = many.decide(check(60, servers: 4, busy: 0.29), within: 1...9)
+    #expect(partial.after == 2)
+    #expect(partial.reason == "FlappingOccurred: fewer would call for more again")
   }
 }

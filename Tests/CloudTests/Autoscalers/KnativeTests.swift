@@ -410,4 +410,43 @@ struct KnativeTests {
     // 60 s active, then 30 s behind the activator.
     #expect(went == 90)
   }
+
+  /// Source: knative/serving, what autoscaler.go and scaler.go log.
+  @Test func `reasons are in Knative's words`() {
+    var kpa = Kpa()
+    kpa.total = 10
+    func reason(_ seconds: Double, servers: Int, active: Int) -> String {
+      kpa.decide(check(seconds, servers: servers, active: active), within: 0...50).reason
+    }
+    #expect(reason(2, servers: 1, active: 3) == "stable mode: 3 at once at 7 a server")
+    #expect(reason(4, servers: 1, active: 60) == "PANICKING: 41 at once at 7 a server")
+    #expect(reason(6, servers: 6, active: 20) == "panic mode: 72.6 at once at 7 a server")
+    #expect(
+      reason(20, servers: 9, active: 0)
+        == "Skipping pod count decrease: in panic, not fewer than 11")
+    var left = ""
+    for tick in 11...40 where !left.hasPrefix("Un") {
+      left = reason(Double(2 * tick), servers: 9, active: 5)
+    }
+    #expect(left.hasPrefix("Un-panicking: "))
+    var late = Kpa()
+    late.total = 10
+    _ = late.set("scale-down-delay", to: .number(20))
+    _ = late.set("panic-threshold", to: .number(10))
+    _ = late.decide(check(2, servers: 1, active: 13), within: 0...50)
+    #expect(
+      late.decide(check(16, servers: 2, active: 0), within: 0...50).reason
+        == "Delaying scale to 1: 2 wanted in the delay")
+    var slow = Kpa()
+    slow.total = 10
+    _ = slow.set("max-scale-up-rate", to: .number(2))
+    #expect(
+      slow.decide(check(2, servers: 1, active: 60), within: 0...50).reason
+        == "MaxScaleUp: 9 servers wanted, the rates say 2")
+    var idle = Kpa()
+    let reasons = (0...60).map { tick in
+      idle.decide(check(Double(2 * tick), servers: 1, active: 0), within: 0...5).reason
+    }
+    #expect(reasons.contains("NoTraffic: idle, marked inactive"))
+  }
 }

@@ -164,6 +164,21 @@ struct PolicyLawTests {
       case .choice(let names):
         inside = names.map { .choice($0) }
         outside = [.choice("none such"), .number(0)]
+      case .rows(let kind):
+        let lows = kind.fields.map { field -> Double in
+          switch field {
+          case .count(let range): Double(range.lowerBound)
+          case .number(let range), .duration(let range), .rate(let range), .ratio(let range):
+            range.lowerBound
+          case .choice, .rows: .nan
+          }
+        }
+        inside = [.rows([lows])]
+        outside = [
+          .rows([]), .rows([lows + [0]]), .rows([lows.map { $0 - 1 }]),
+          .rows([lows.map { _ in .nan }]),
+          .rows(.init(repeating: lows, count: RowKind.most + 1)), .number(0),
+        ]
       }
       for value in inside {
         var policy = type.init()

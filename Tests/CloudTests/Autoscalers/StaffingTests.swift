@@ -140,7 +140,7 @@ struct StaffingTests {
 
   @Test func `a schedule may run overnight, once, or ahead of time`() {
     var night = Scheduled()
-    (night.at, night.until) = (82800, 3600)
+    night.times = [Scheduled.Entry(at: 82800, until: 3600, count: 10)]
     #expect(night.decide(check(0), within: 1...20).after == 10)
     #expect(night.decide(check(3600), within: 1...20).after == 1)
     #expect(night.decide(check(82800), within: 1...20).after == 10)
@@ -150,6 +150,18 @@ struct StaffingTests {
     #expect(once.decide(check(29), within: 1...20).after == 1)
     #expect(once.decide(check(30), within: 1...20).after == 10)
     #expect(once.decide(check(86460), within: 1...20).after == 1)
+  }
+
+  @Test func `of several times the one that asks for the most counts`() {
+    var day = Scheduled()
+    expect(day.set("times", to: .rows([[100, 500, 4], [200, 300, 9], [600, 700, 2]])), true)
+    expect(day.set("repeat", to: .number(1000)), true)
+    func size(_ seconds: Double) -> Int { day.decide(check(seconds), within: 1...20).after }
+    let seconds = [0.0, 100, 199, 200, 299, 300, 499, 500, 600, 700, 1250]
+    #expect(seconds.map(size) == [1, 4, 4, 9, 9, 4, 4, 1, 2, 1, 9])
+    #expect(
+      day.decide(check(250), within: 1...20).reason == "scheduled action: inside 200s..300s")
+    #expect(day.value(of: "times") == .rows([[100, 500, 4], [200, 300, 9], [600, 700, 2]]))
   }
 
   // MARK: - Forecasts

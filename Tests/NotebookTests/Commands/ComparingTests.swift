@@ -28,15 +28,15 @@ struct ComparingTests {
       why t1 shows every slot of a decision
       cloud> why t1
       t1 at 15s: demand, 3 → 5 servers
-        slot           rule                                         result
-      ────────────────────────────────────────────────────────────────────
-        signal         362 arrivals ÷ 15s                          24.13/s
-        window         mean of the last 30s                        24.13/s
-        desired        ceil(24.13/s ÷ 5/s)                               5
-        dead band      160.9% of the target is outside 100% ± 10%        5
-        stabilization  most wanted in 60s: 5                             5
-        rate limit     none                                              5
-        bounds         1..1000                                           5
+        slot                in  rule                                            out
+      ─────────────────────────────────────────────────────────────────────────────
+        signal                  362 arrivals ÷ 15s                          24.13/s
+        window         24.13/s  mean of the last 30s                        24.13/s
+        desired        24.13/s  ceil(24.13/s ÷ 5/s)                               5
+        dead band            5  160.9% of the target is outside 100% ± 10%        5
+        stabilization        5  most wanted in 60s: 5                             5
+        rate limit           5  none                                              5
+        bounds               5  1..1000                                           5
         because   24.13/s at 5/s a server
         asked for s4..s5
       cloud> why s4
@@ -53,7 +53,7 @@ struct ComparingTests {
        50/s ┤                     ⢀⡀
             │⠒⠒⠒⠢⢄⡠⠔⢢⡰⠒⠢⠔⠢⠤⢄⡠⠔⠢⠔⠢⠤⠜⠘⠒⠢⠤⠔⠢⠤⠤⠔⠢⠤⠜⢱⢠⠔⠒⠤⠤⠒⠒⠤⠤⠤⠒⠒⣄⠖⠤⠤⠒⠒⠤⠤⠤⠒⠒⠤⠤⠤⠤⠤⠒⠤⠤⠤⠒⠤⣀⠖⠒⠤
           0 ┤                                  ⠈⠁
-             servers   • in service   o wanted   × booting
+             servers   • ready   o wanted   × booting
           5 ┤      oooooooooooo•••••••••••••••••••••••••••••••••••••••••••••••••••••••
             │                  │
             │••••••••••••••••••
@@ -68,10 +68,10 @@ struct ComparingTests {
          2s ┤      ⢀⣀⡀
             │⠤⠔⠢⠤⢄⢠⠜ ⢸⡸⠉⠑⢢⡸⢱⡀ ⢠⠔⢢ ⢀⡠⢄         ⢀⡀    ⣀⠖⡄              ⣀      ⡤⠋⡆⣀ ⣀
           0 ┤    ⠈⠁         ⠈⠑⠊ ⠈⠑⠊ ⠈⠉⠉⠉⠉⠑⠊⠑⠒⠊⠁⠈⠑⠊⠉⠉  ⠉⠉⠒⠉⠉⠒⠒⠒⠉⠉⠉⠉⠉⠉⠒⠁⠓⠒⠉⠉⠒⠒⠁ ⠉ ⠓⠁⠓⠉⠉⠉
-             cost, dollars per hour
-      $0.20 ┤     ⢸⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉
-            │⠉⠉⠉⠉⠉⠁
-          0 ┤
+             cost, dollars so far, $0.20 per hour at the end
+      $0.01 ┤                                                    ⣀⣀⣀⣀⣀⣀⣀⠤⠤⠤⠤⠤⠤⠒⠒⠒⠒⠒⠒⠉⠉
+            │      ⢀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡠⠤⠤⠤⠤⠤⠤⠤⠒⠒⠒⠒⠒⠒⠉⠉⠉⠉⠉⠉⠉
+          0 ┤⠒⠒⠒⠒⠒⠒⠊
             └┬───────────┬───────────┬───────────┬───────────┬───────────┬───────────┬
              0          30s         60s         90s         120s        150s      180s
                    ▲ +2
@@ -200,13 +200,14 @@ struct ComparingTests {
       Parameters stand in brackets: two-choices(d=5). Each policy meets the same
       requests from the same world; the results are kept as runs of their names.
       Changes are against the first.
-      Scaling policies also take min and max. Regret is what one costs above the
-      oracle, which knows the future, on the same requests; it is shown where the
-      oracle is among them.
+      Scaling policies also take min, max, every and boot. Regret is what one costs
+      above the oracle, which knows the future, on the same requests; it is shown
+      where the oracle is among them.
 
         compare random round-robin least-connections    # the last run again
         compare two-choices two-choices(d=5) --for 60s  # a minute from now
         compare hpa(min=2) kpa oracle --for 1h          # money, tail and regret
+        compare hpa(every=15s) hpa(every=60s,boot=2m)   # the same rule, slower
         compare run1 run2                               # what was measured before
       cloud> help expressions
         latency.p99 < 300ms              < <= > >= == !=

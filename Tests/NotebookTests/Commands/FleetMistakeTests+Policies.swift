@@ -219,6 +219,29 @@ extension FleetMistakeTests {
     error: the fewest servers, 5, are more than the most, 2
     try: scale demand --min 2 --max 2
 
+    scale step --out-steps 10%:3,0%:5
+                                 ^~~~
+    error: each part of --out-steps begins above the one before
+
+    scale step --out-steps 10%
+                           ^~~
+    error: each part of --out-steps is written as in 0%:10,10%:30
+    try: scale step --out-steps 0%:10,10%:30
+
+    scale step --out-steps 10:3
+                             ^
+    error: this value needs a unit: %
+    try: scale step --out-steps 10%:3
+
+    scale scheduled --times 8h:10
+                            ^~~~~
+    error: each part of --times is written as in 8h..18h:10,18h..22h:4
+    try: scale scheduled --times 8h..18h:10,18h..22h:4
+
+    scale demand --zones eu-a,eu-a
+                              ^~~~
+    error: 'eu-a' is named twice
+
     scale demand --max 0
                        ^
     error: --max must be a whole number 1 to 1000000, not 0

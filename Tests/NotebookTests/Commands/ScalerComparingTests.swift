@@ -61,14 +61,14 @@ struct ScalerComparingTests {
     #expect(
       output?.plainLines.joined(separator: "\n") == """
         the same 2280 requests in 420s, seed 1; good within 1s
-                            cost           p99         goodput  actions    regret   busy
-        ────────────────────────────────────────────────────────────────────────────────
-        hpa-min2         $0.0158         82.7s         0.964/s        3  -$0.0164  66.2%
-        kpa-target50     $0.0181   +14%  89.1s  +7.8%    2.3/s       16  -$0.0141  63.7%
-        target-tracking   $0.012   −24%   140s   +69%   0.85/s        1  -$0.0202  66.3%
-        step             $0.0087   −45%   140s   +69%  0.305/s        2  -$0.0235  84.7%
-        square-root      $0.0212   +34%    37s   −55%   1.33/s        9   -$0.011  51.2%
-        oracle           $0.0322  +103%  2.58s   −97%   4.51/s       22     $0.00  42.6%
+                            cost    p99  goodput  actions    regret  servers   busy
+        ───────────────────────────────────────────────────────────────────────────
+        hpa-min2         $0.0158  82.7s  0.964/s        3  -$0.0164        5  66.2%
+        kpa-target50     $0.0181  89.1s    2.3/s       16  -$0.0141        1  63.7%
+        target-tracking   $0.012   140s   0.85/s        1  -$0.0202        4  66.3%
+        step             $0.0087   140s  0.305/s        2  -$0.0235        2  84.7%
+        square-root      $0.0212    37s   1.33/s        9   -$0.011        5  51.2%
+        oracle           $0.0322  2.58s   4.51/s       22     $0.00        1  42.6%
         """)
   }
 

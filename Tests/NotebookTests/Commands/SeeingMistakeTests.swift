@@ -117,6 +117,21 @@ struct SeeingMistakeTests {
            ^~~~~~~~~~~~~~~~~
     error: latency.p99 is 418ms, not < 1us: 418ms too much
 
+    expect completed > 99%
+           ^~~~~~~~~
+    error: 'completed' is a plain number, '99%' is a share
+    try: expect completed / arrived > 99%
+
+    expect 1% > rr.failed and servers > 1
+                ^~~~~~~~~
+    error: 'rr.failed' is a plain number, '1%' is a share
+    try: expect 1% > rr.failed / rr.arrived and servers > 1
+
+    expect servers in 10%..20%
+           ^~~~~~~
+    error: 'servers' is a plain number, '10%' is a share
+    note: divide it by what it is to be a share of
+
     expect failed = 0
                   ^
     error: '=' is written '=='
@@ -149,6 +164,14 @@ struct SeeingMistakeTests {
     compare two-choices(d=0) random
             ^~~~~~~~~~~~~~~~
     error: d must be a whole number 1 to 1000, not '0'
+
+    compare hpa(every=0s) kpa
+            ^~~~~~~~~~~~~
+    error: every must be a duration such as 20ms, not '0s'
+
+    compare step(out-steps=0%:10,0%:30) kpa
+            ^~~~~~~~~~~~~~~~~~~~~~~~~~~
+    error: out-steps must be a list such as 0%:10,10%:30, not '0%:10,0%:30'
 
     compare random round-robin --for 0s
                                      ^~

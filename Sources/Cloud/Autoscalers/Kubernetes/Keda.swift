@@ -14,7 +14,9 @@ public struct Keda: Autoscaler {
   public static let details = StrategyDetails(
     rule: """
       Every polling interval: a trigger above its activation wakes the fleet from 0 to max(1, \
-      min); with none active for longer than the cooldown it goes to 0, if min is 0. In between \
+      min), or to active-min, KEDA's minReplicaCount beside an idleReplicaCount of 0; with none \
+      active for longer than the cooldown it goes to 0, if min is 0. A poll reads the rate since \
+      the last one, a check the rate since the last check. In between \
       servers = ceil(total ÷ target), total being all requests a second or all requests in the \
       system; the most over the triggers counts, kept within the tolerance of target × servers, \
       stabilized and limited as hpa does.
@@ -46,6 +48,9 @@ public struct Keda: Autoscaler {
         "initial-cooldown", \.initialCooldown, .duration(0...86400),
         "Time before it may sleep when nothing ever came."),
       Parameter(
+        "active-min", \.activeMin, in: 0...1_000_000,
+        "Fewest servers while awake, where --min 0 is for the idle."),
+      Parameter(
         "tolerance", \.tolerance, .ratio(0...1), "How far off the target is near enough."),
       Parameter(
         "stabilization", \.stabilization, .duration(0...3600),
@@ -62,10 +67,14 @@ public struct Keda: Autoscaler {
   var polling = 30.0
   var cooldown = 300.0
   var initialCooldown = 0.0
+  /// KEDA's `minReplicaCount` beside an `idleReplicaCount` of 0, the only one that it takes.
+  var activeMin = 0
   var tolerance = 0.1
   var stabilization = 300.0
   private var activation: KedaActivation?
   private var lastPoll: Instant?
+  /// Arrivals since the last poll, and the time in which they came.
+  private var unpolled = (arrivals: 0, time: Duration.zero)
   private var control = HorizontalControl(HorizontalControl.Behavior())
 
   /// For 20 requests a second for each server.
@@ -77,11 +86,11 @@ public struct Keda: Autoscaler {
   {
     var plan = Plan(observation)
     var span = bounds
-    let triggers = triggers(observation)
-    if let polled = poll(triggers, plan.before, within: bounds, at: observation.time),
-      polled != plan.before
-    {
-      plan.take(polled, of: triggers, polled > plan.before ? nil : cooldown)
+    let triggers = triggers(observation, observation.rate?.value ?? 0)
+    unpolled.arrivals = unpolled.arrivals.addingClamped(max(0, observation.arrivals))
+    unpolled.time = unpolled.time + observation.elapsed
+    if let poll = poll(observation, plan.before, within: bounds), poll.replicas != plan.before {
+      plan.take(poll.replicas, of: poll.triggers, poll.replicas > plan.before ? nil : cooldown)
     } else if plan.before == 0 {
       plan.note("signal", triggers.map(\.told).joined(separator: ", "), "not active")
       plan.give(up: "ScalerNotActive: \(triggers.map(\.told).joined(separator: ", "))")
@@ -89,7 +98,7 @@ public struct Keda: Autoscaler {
       control.behavior?.down.window = Duration(seconds: stabilization)
       let metrics = triggers.map { metric($0, plan.before) }
       // Only KEDA itself goes to zero.
-      if bounds.upperBound > 0 { span = max(1, bounds.lowerBound)...bounds.upperBound }
+      if bounds.upperBound > 0 { span = max(1, fewest(bounds))...bounds.upperBound }
       let outcome = control.reconcile(
         plan.before, metrics.map(\.proposal), within: span, at: observation.time)
       plan.take(outcome, of: metrics, by: control)
@@ -98,20 +107,30 @@ public struct Keda: Autoscaler {
       within: span, tooMany: "TooManyReplicas: ", tooFew: "TooFewReplicas: ")
   }
 
-  /// What KEDA itself asks for; nil between two polls.
+  /// The fewest while a trigger is active.
+  private func fewest(_ bounds: ClosedRange<Int>) -> Int {
+    min(max(bounds.lowerBound, activeMin), bounds.upperBound)
+  }
+
+  /// What KEDA itself asks for, by what came since its last poll; nil between two polls.
   private mutating func poll(
-    _ triggers: [Trigger], _ current: Int, within bounds: ClosedRange<Int>, at now: Instant
-  ) -> Int? {
+    _ observation: Observation, _ current: Int, within bounds: ClosedRange<Int>
+  ) -> (replicas: Int, triggers: [Trigger])? {
+    let now = observation.time
     if let lastPoll, now - lastPoll < Duration(seconds: polling) { return nil }
     lastPoll = now
+    let seconds = unpolled.time.seconds
+    let triggers = triggers(observation, seconds > 0 ? Double(unpolled.arrivals) / seconds : 0)
+    unpolled = (0, .zero)
     var activation = activation ?? KedaActivation(created: now)
     activation.cooldown = Duration(seconds: cooldown)
     activation.initialCooldown = Duration(seconds: initialCooldown)
-    activation.fewest = bounds.lowerBound
+    activation.fewest = bounds.lowerBound > 0 ? bounds.lowerBound : fewest(bounds)
+    activation.idle = bounds.lowerBound == 0 && activation.fewest > 0 ? 0 : nil
     let replicas = activation.replicas(
       current, isActive: triggers.contains(where: \.isActive), at: now)
     self.activation = activation
-    return replicas
+    return (replicas, triggers)
   }
 }
 
@@ -131,12 +150,12 @@ extension Keda {
     var told: String { "\(name) \(figure(total))" }
   }
 
-  private func triggers(_ observation: Observation) -> [Trigger] {
+  private func triggers(_ observation: Observation, _ perSecond: Double) -> [Trigger] {
     var triggers: [Trigger] = []
     if rate > 0 {
       triggers.append(
         Trigger(
-          name: "rate", total: observation.rate?.value ?? 0, target: rate,
+          name: "rate", total: perSecond, target: rate,
           activation: rateActivation, figure: Figure.rate))
     }
     if queue > 0 {

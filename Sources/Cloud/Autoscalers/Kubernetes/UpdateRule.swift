@@ -46,13 +46,48 @@ package struct UpdateRule: Hashable, Sendable {
 
   package init() {}
 
-  /// Whether a pod of that age is to be changed; `ranOutAfter` is how long after its start it ran
-  /// out of memory.
+  /// What it makes of a pod, in the words of the updater's log.
+  package enum Verdict: String, CaseIterable, Sendable {
+    /// It ran out of memory soon after its start.
+    case quickOOM = "quick OOM"
+    /// A request is outside the recommended bounds.
+    case outside = "outside recommended range"
+    /// It is old and the difference is large.
+    case longLived = "long-lived, resource diff high enough"
+    /// It is too young to be changed for less.
+    case shortLived = "short-lived, request within recommended range"
+    /// It is old and the difference is small.
+    case tooLow = "resource diff too low"
+    /// It ran out of memory, and would get what it has.
+    case unchanged = "resource would not change"
+
+    /// Whether the pod is changed.
+    package var isAccepted: Bool {
+      switch self {
+      case .quickOOM, .outside, .longLived: true
+      case .shortLived, .tooLow, .unchanged: false
+      }
+    }
+  }
+
+  /// Whether a pod of that age is to be changed, and why; `ranOutAfter` is how long after its start
+  /// it ran out of memory.
+  package func verdict(
+    _ priority: UpdatePriority, age: Duration, ranOutAfter: Duration? = nil
+  ) -> Verdict {
+    if let ranOutAfter, ranOutAfter < quickOOM {
+      return priority.difference != 0 ? .quickOOM : .unchanged
+    }
+    if priority.isOutside { return .outside }
+    guard age >= lifetime else { return .shortLived }
+    return priority.difference >= minChange ? .longLived : .tooLow
+  }
+
+  /// Whether a pod of that age is to be changed.
   package func accepts(_ priority: UpdatePriority, age: Duration, ranOutAfter: Duration? = nil)
     -> Bool
   {
-    if let ranOutAfter, ranOutAfter < quickOOM { return priority.difference != 0 }
-    return priority.isOutside || age >= lifetime && priority.difference >= minChange
+    verdict(priority, age: age, ranOutAfter: ranOutAfter).isAccepted
   }
 
   /// The places of those that are to be changed, the most urgent first; equals in their order.

@@ -134,18 +134,35 @@ public struct Vpa: Autoscaler {
     self.history = history
     guard history.samples > 0 else {
       plan.note("signal", "no server is in service", "nothing")
-      plan.give(up: "no server is in service yet")
+      plan.give(up: "NoPodsMatched: no server is in service yet")
       return plan.finish(within: bounds)
     }
-    let size = size(history, ready, observation)
-    tell(size, history, ready.count, in: &plan)
+    var update = Update()
+    let size = size(history, ready, observation, &update)
+    tell(size, update, history, ready.count, in: &plan)
     var decision = plan.finish(within: bounds)
     decision.size = size
     return decision
   }
 
-  private func tell(_ size: ServerSize, _ history: UsageHistory, _ ready: Int, in plan: inout Plan)
-  {
+  /// What the updater makes of the servers, and how many it may change now.
+  private struct Update {
+    var verdicts: [UpdateRule.Verdict] = []
+    var most = 0
+
+    /// How many of which verdict.
+    var words: String {
+      UpdateRule.Verdict.allCases.compactMap { verdict in
+        let count = verdicts.count { $0 == verdict }
+        return count > 0 ? "\(count) \(verdict.rawValue)" : nil
+      }.joined(separator: ", ")
+    }
+  }
+
+  private func tell(
+    _ size: ServerSize, _ update: Update, _ history: UsageHistory, _ ready: Int,
+    in plan: inout Plan
+  ) {
     plan.note(
       "signal", "slots and memory in use on \(Figure.servers(ready))",
       "\(history.samples) samples")
@@ -154,14 +171,25 @@ public struct Vpa: Autoscaler {
       "window", "half of a sample's weight every \(Figure.seconds(halfLife))",
       "\(Figure.percent(percentile)) at most \(Figure.plain(history.cores.percentile(percentile)))")
     let target = size.target.words
+    // The names of the recommender's condition and of the updater's events.
+    let name =
+      size.servers.isEmpty
+      ? "RecommendationProvided"
+      : size.mode == .recreate ? "EvictedByVPA" : "InPlaceResizedByVPA"
+    let count = size.servers.isEmpty ? "none" : "\(size.servers.count)"
+    let words = update.words.isEmpty ? "" : ": \(update.words)"
     plan.take(
       Plan.desired, plan.before,
       "\(target); from \(size.lower.words) to \(size.upper.words) will do",
-      because: size.servers.isEmpty
-        ? "\(target) a server, none to change"
-        : "\(target) a server, \(size.servers.count) to change")
+      because: "\(name): \(target) a server, \(count) to change\(words)")
     plan.say = .none
-    for slot in ["dead band", "stabilization", "rate limit"] { plan.skip(slot) }
+    guard !update.verdicts.isEmpty else {
+      for slot in ["dead band", "stabilization", "rate limit"] { plan.skip(slot) }
+      return
+    }
+    plan.note("dead band", update.words, "\(update.verdicts.count(where: \.isAccepted)) accepted")
+    plan.skip("stabilization")
+    plan.note("rate limit", "at most \(update.most) now", "\(size.servers.count) to change")
   }
 }
 
@@ -196,7 +224,8 @@ extension Vpa {
   }
 
   private func size(
-    _ history: UsageHistory, _ ready: [Observation.Server], _ observation: Observation
+    _ history: UsageHistory, _ ready: [Observation.Server], _ observation: Observation,
+    _ update: inout Update
   ) -> ServerSize {
     var recommender = recommender
     recommender.minimum = ResourceAmounts(cores: minCores, bytes: minMemory)
@@ -215,36 +244,40 @@ extension Vpa {
       target: amount(recommended.target), lower: amount(recommended.lower),
       upper: amount(recommended.upper), mode: mode)
     if mode == .inPlace || mode == .recreate {
-      size.servers = toChange(to: size, ready, observation)
+      size.servers = toChange(to: size, ready, observation, &update)
     }
     return size
   }
 
   /// The servers to change now, the most urgent first, as many as the budget allows.
   private func toChange(
-    to size: ServerSize, _ ready: [Observation.Server], _ observation: Observation
+    to size: ServerSize, _ ready: [Observation.Server], _ observation: Observation,
+    _ update: inout Update
   ) -> [ServerID] {
     var rule = rule
     rule.lifetime = Duration(seconds: lifetime)
     rule.quickOOM = Duration(seconds: quickOOM)
-    let order = rule.order(
-      ready.map { server in
-        var resources: [(Int, Int, Int, Int)] = []
-        if size.target.cpu > 0 {
-          resources.append((server.cpu, size.target.cpu, size.lower.cpu, size.upper.cpu))
-        }
-        if size.target.memory > 0, server.memorySize > 0 {
-          resources.append(
-            (server.memorySize, size.target.memory, size.lower.memory, size.upper.memory))
-        }
-        let entry = server.id.index < known.count ? known[server.id.index] : nil
-        return (
-          UpdatePriority(
-            resources.map { (request: $0.0, target: $0.1, lower: $0.2, upper: $0.3) }),
-          observation.time - (entry?.start ?? observation.time), entry?.ranOutAfter
-        )
-      })
+    let pods = ready.map { server in
+      var resources: [(request: Int, target: Int, lower: Int, upper: Int)] = []
+      if size.target.cpu > 0 {
+        resources.append((server.cpu, size.target.cpu, size.lower.cpu, size.upper.cpu))
+      }
+      if size.target.memory > 0, server.memorySize > 0 {
+        resources.append(
+          (server.memorySize, size.target.memory, size.lower.memory, size.upper.memory))
+      }
+      let entry = server.id.index < known.count ? known[server.id.index] : nil
+      return (
+        priority: UpdatePriority(resources),
+        age: observation.time - (entry?.start ?? observation.time),
+        ranOutAfter: entry?.ranOutAfter
+      )
+    }
     let many = budget.evictions(configured: observation.servers.count, running: ready.count)
-    return order.prefix(many).map { ready[$0].id }
+    update.verdicts = pods.map {
+      rule.verdict($0.priority, age: $0.age, ranOutAfter: $0.ranOutAfter)
+    }
+    update.most = many
+    return rule.order(pods).prefix(many).map { ready[$0].id }
   }
 }

@@ -78,4 +78,31 @@ struct KedaTests {
     #expect(most(.accurate, 5, 2, 0) == 3)
     #expect(most(.eager, 4, 1, 1) == 3)
   }
+
+  /// One request in the first half of the polling interval, none in the second.
+  @Test func `what comes between two polls wakes it`() {
+    var keda = Keda()
+    #expect(check(&keda, at: 30, servers: 0).after == 0)
+    #expect(check(&keda, at: 45, servers: 0, arrivals: 1).after == 0)
+    let awake = check(&keda, at: 60, servers: 0)
+    #expect(awake.after == 1)
+    #expect(awake.reason == "KEDAScaleTargetActivated: rate 0.03/s")
+    // A poll forgets what it has counted.
+    #expect(check(&keda, at: 90, servers: 0).after == 0)
+  }
+
+  /// Source: kedacore/keda, idleReplicaCount 0 with minReplicaCount 3.
+  @Test func `it may have more servers at least while awake than while idle`() {
+    var keda = Keda()
+    expect(keda.set("active-min", to: .number(3)), true)
+    #expect(check(&keda, at: 30, servers: 0).after == 0)
+    #expect(check(&keda, at: 60, servers: 0, arrivals: 15).after == 3)
+    #expect(check(&keda, at: 75, servers: 3).after == 3)
+    #expect(check(&keda, at: 90, servers: 3).after == 3)
+    #expect(check(&keda, at: 360, servers: 3).after == 3)
+    #expect(check(&keda, at: 390, servers: 3).after == 0)
+    var most = Keda()
+    expect(most.set("active-min", to: .number(30)), true)
+    #expect(check(&most, at: 30, servers: 0, arrivals: 15).after == 10)
+  }
 }

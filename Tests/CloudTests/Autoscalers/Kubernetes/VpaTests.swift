@@ -115,4 +115,43 @@ struct VpaTests {
     #expect(histogram.percentile(0.5) == 6)
     #expect(histogram.weights[2] == 0x1p-99)
   }
+
+  /// Source: kubernetes/autoscaler, conditions of the recommender, events and log of the updater.
+  @Test func `reasons are in the words of its parts`() {
+    var vpa = Vpa()
+    let early = vpa.decide(observation(minute: 1, busy: 0.1), within: 1...9)
+    #expect(
+      early.reason
+        == "RecommendationProvided: 1 cpu a server, none to change: "
+        + "4 short-lived, request within recommended range")
+    for minute in 2...599 {
+      _ = vpa.decide(observation(minute: minute, busy: 0.1), within: 1...9)
+    }
+    let late = vpa.decide(observation(minute: 600, busy: 0.1), within: 1...9)
+    #expect(
+      late.reason
+        == "InPlaceResizedByVPA: 1 cpu a server, 2 to change: 4 outside recommended range")
+    #expect(late.steps.map(\.result).contains("4 accepted"))
+    var off = Vpa()
+    _ = off.set("mode", to: .choice("off"))
+    #expect(
+      off.decide(observation(minute: 1, busy: 0.1), within: 1...9).reason
+        == "RecommendationProvided: 1 cpu a server, none to change")
+  }
+
+  @Test(arguments: [
+    (true, 0.5, 0.0, nil, UpdateRule.Verdict.outside), (false, 0.5, 13, nil, .longLived),
+    (false, 0.05, 13, nil, .tooLow), (false, 0.5, 1, nil, .shortLived),
+    (false, 0.5, 1, 60, .quickOOM), (false, 0, 1, 60, .unchanged),
+    (false, 0.5, 1, 6000, .shortLived),
+  ])
+  func `the updater says what it makes of a server`(
+    _ isOutside: Bool, _ difference: Double, _ hours: Double, _ ranOutAfter: Double?,
+    _ verdict: UpdateRule.Verdict
+  ) {
+    let priority = UpdatePriority(isOutside: isOutside, grows: false, difference: difference)
+    let (age, ranOut) = (Duration(seconds: hours * 3600), ranOutAfter.map { Duration(seconds: $0) })
+    #expect(UpdateRule().verdict(priority, age: age, ranOutAfter: ranOut) == verdict)
+    #expect(UpdateRule().accepts(priority, age: age, ranOutAfter: ranOut) == verdict.isAccepted)
+  }
 }
