@@ -111,6 +111,9 @@ struct AroundThePickTests {
     cloud> health
     no rule: everybody knows at once which server has crashed
     s3 is degraded: it serves what the healthy ones are too few for
+      max-fails  passive: so many failures set a server aside for a time
+      checks     active: each is asked now and then; rise, fall decide
+      outliers   passive: servers that fail more than others are ejected
     cloud> show servers
     server  state       cpu  price  active  waiting  picked  completed  busy
     ────────────────────────────────────────────────────────────────────────
