@@ -6,8 +6,6 @@ public struct NginxHash: NginxKeyed {
   public static let name = "nginx.hash"
   /// What it does, in a sentence.
   public static let summary = "The key's hash, modulo weights or on a ring."
-  /// Requests that no server accepts are turned away: nginx has no queue.
-  public static var queues: Bool { false }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
@@ -47,7 +45,7 @@ public struct NginxHash: NginxKeyed {
   }
 
   package private(set) var order = NginxOrder()
-  var peers = NginxPeers()
+  package var peers = NginxPeers()
 
   /// Plain.
   public init() {}

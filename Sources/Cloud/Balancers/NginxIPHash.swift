@@ -6,8 +6,6 @@ public struct NginxIPHash: NginxKeyed {
   public static let name = "nginx.ip-hash"
   /// What it does, in a sentence.
   public static let summary = "A hash of the client's address, of IPv4 three bytes only."
-  /// Requests that no server accepts are turned away: nginx has no queue.
-  public static var queues: Bool { false }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
@@ -34,7 +32,7 @@ public struct NginxIPHash: NginxKeyed {
   var regains: Bool { false }
 
   package private(set) var order = NginxAddressOrder()
-  var peers = NginxPeers()
+  package var peers = NginxPeers()
 
   /// With no servers yet.
   public init() {}

@@ -1,20 +1,21 @@
 public import Simulation
 
-/// nginx `least_time last_byte`.
-public struct NginxLeastTime: Composed {
+/// nginx's `least_time last_byte`: the least time for the weight, with passive health.
+public struct NginxLeastTime: NginxRule {
   /// The name it is typed by.
   public static let name = "nginx.least-time"
   /// What it does, in a sentence.
   public static let summary = "The least response time × connections for its weight."
-  /// Requests that no server accepts are turned away: nginx has no queue.
-  public static var queues: Bool { false }
+  /// Backups are part of its rule.
+  public static var ownsPriorities: Bool { true }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
       Take the least t × (1 + active) ÷ weight. An answer of v ms makes the average \
-      ⌊0.5 + 0.05 v + 0.95 average⌋, the first one v. A server not asked for s > fail-timeout \
+      ⌊0.5 + 0.05 v + 0.95 average⌋, the first one v. A server not checked for s > fail-timeout \
       seconds has its average halved ⌊s ÷ (fail-timeout + 1)⌋ times. t is 5000 above that, else \
-      the next multiple of 20 ms. Only answers count.
+      the next multiple of 20 ms. Only answers count. Health is as with nginx. Servers of a \
+      priority above 0 are backups.
       """,
     source: "nginx 1.31, ngx_http_upstream_least_time_module.c, without `inflight`.",
     ties: "Smooth weighted round robin among the tied. No draws.",
@@ -24,41 +25,33 @@ public struct NginxLeastTime: Composed {
       """,
     lesson: "07")
   /// What can be set.
-  public static var parameters: [Parameter<Self>] {
-    [
-      Parameter(
-        "fail-timeout", \.failTimeout, .duration(0...86_400),
-        "How long a time holds unheard; whole seconds.")
-    ]
-  }
+  public static var parameters: [Parameter<Self>] { healthParameters }
 
-  var rule = Least(NginxTime(), among: Everyone(), ties: SmoothTurns())
-
-  /// For how many seconds a time is taken as it is; whole ones.
-  public var failTimeout: Double {
-    get { Double(rule.cost.failTimeout) }
-    set { rule.cost.failTimeout = Int(min(max(0, newValue), 86_400)) }
-  }
+  package var peers = NginxPeers()
+  private var times = NginxTime()
 
   /// With nothing heard.
   public init() {}
 
-  /// It learns from answers.
-  public static var listens: Bool { true }
-
-  /// The server with the least time; its silence is over.
+  /// The usable server with the least time; O(n).
   public mutating func pick(
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int? {
-    guard let place = rule.pick(for: request, from: view, using: &random) else { return nil }
-    rule.cost.check(view.id(place), at: view.now)
-    return place
+    peers.pick(times, turnsAlone: false, in: view)
   }
 
-  /// Times an answer.
+  /// Counts failures and times answers.
   public mutating func finished(
     _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
   ) {
-    if outcome == .answered { rule.cost.hear(latency, from: server) }
+    if outcome == .answered { times.hear(latency, from: server) }
+    peers.finished(request, on: server, outcome, after: latency)
+  }
+
+  /// What it knows of each server.
+  public func explain(
+    _ request: borrowing Request, from view: borrowing View, using random: RandomStream
+  ) -> Explanation {
+    peers.explain(times, turnsAlone: false, in: view)
   }
 }

@@ -9,7 +9,7 @@ import Simulation
 /// is in whole seconds. A single server is never left out. O(n) a pick, no draws.
 ///
 /// Source: nginx 1.22, ngx_http_upstream_round_robin.c.
-struct NginxPeers: Sendable {
+package struct NginxPeers: Sendable {
   /// What is known of a server.
   private struct Peer {
     /// nginx's current weight.
@@ -60,6 +60,17 @@ struct NginxPeers: Sendable {
       ? time.nanoseconds / 1_000_000_000 : -((999_999_999 - time.nanoseconds) / 1_000_000_000)
   }
 
+  /// How many timeouts a server has not been checked for, of one second more each; 0 within the
+  /// first.
+  private func silence(_ place: Int, in view: borrowing View) -> Int {
+    let silence = Self.seconds(view.now) - peer(place, in: view).checked
+    return silence > timeout ? Int(silence / (timeout + 1)) : 0
+  }
+
+  private func value<Price: NginxCost>(
+    _ cost: Price, of place: Int, in view: borrowing View
+  ) -> Price.Value { cost.value(of: place, silence: silence(place, in: view), in: view) }
+
   private var timeout: Int64 { failTimeout < 0x1p39 ? Int64(max(0, failTimeout)) : 1 << 39 }
 
   /// Whether a server accepts the request and is not left out for its failures.
@@ -74,13 +85,13 @@ struct NginxPeers: Sendable {
   }
 
   /// The usable servers of one kind that cost least: the first, its cost, and how many they are.
-  private func leaders<Price: Cost>(
+  private func leaders<Price: NginxCost>(
     by cost: Price, backups: Bool, in view: borrowing View
   ) -> (first: Int, least: Price.Value, count: Int)? {
     var found: (first: Int, least: Price.Value, count: Int)?
     for place in 0..<view.count
     where (view.priority(place) > 0) == backups && isUsable(place, in: view) {
-      let value = cost.value(of: place, in: view)
+      let value = value(cost, of: place, in: view)
       guard let best = found, !(value < best.least) else {
         found = (place, value, 1)
         continue
@@ -94,7 +105,7 @@ struct NginxPeers: Sendable {
   /// (of a priority level above 0) only when no other is usable; nil when none is.
   ///
   /// `turnsAlone` says whether one that has no equal takes a turn, too.
-  mutating func pick<Price: Cost>(
+  mutating func pick<Price: NginxCost>(
     _ cost: Price, turnsAlone: Bool, in view: borrowing View
   ) -> Int? {
     meet(view)
@@ -111,7 +122,7 @@ struct NginxPeers: Sendable {
   }
 
   /// Smooth turns among the tied, from the first of them on.
-  private mutating func turn<Price: Cost>(
+  private mutating func turn<Price: NginxCost>(
     _ first: Int, _ cost: Price, _ least: Price.Value, backups: Bool, in view: borrowing View
   ) -> Int {
     var best = first
@@ -119,7 +130,7 @@ struct NginxPeers: Sendable {
     var gained = 0.0
     for place in first..<view.count
     where (view.priority(place) > 0) == backups && isUsable(place, in: view)
-      && !(least < cost.value(of: place, in: view))
+      && !(least < value(cost, of: place, in: view))
     {
       let server = view.id(place).index
       let effective = effectiveWeight(place, in: view)
@@ -191,7 +202,7 @@ struct NginxPeers: Sendable {
   }
 
   /// Who was usable, with credits and effective weights, and who was left out till when.
-  func explain<Price: Cost>(
+  func explain<Price: NginxCost>(
     _ cost: Price, turnsAlone: Bool, in view: borrowing View
   ) -> Explanation {
     var picking = self
@@ -202,10 +213,10 @@ struct NginxPeers: Sendable {
     var candidates: [Explanation.Candidate] = []
     for place in 0..<view.count
     where (view.priority(place) > 0) == isBackup && isUsable(place, in: view) {
-      let value = cost.value(of: place, in: view)
+      let value = value(cost, of: place, in: view)
       let equals = lead.map { !($0.least < value) } ?? false
       let terms = [
-        cost.terms(place, in: view),
+        cost.terms(place, silence: silence(place, in: view), in: view),
         equals && (isTied || turnsAlone) ? credit(place, in: view) : "",
       ]
       candidates.append(

@@ -1,13 +1,11 @@
 public import Simulation
 
 /// nginx's `random two least_conn`: the less busy of two servers drawn by weight.
-public struct NginxRandomTwo: Balancer {
+public struct NginxRandomTwo: NginxRule {
   /// The name it is typed by.
   public static let name = "nginx.random-two"
   /// What it does, in a sentence.
   public static let summary = "Random two least_conn: the less busy of two by weight."
-  /// Requests that no server accepts are turned away: nginx has no queue.
-  public static var queues: Bool { false }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
@@ -24,34 +22,10 @@ public struct NginxRandomTwo: Balancer {
     lesson: "08")
 
   /// What can be set.
-  public static var parameters: [Parameter<Self>] {
-    [
-      Parameter("max-fails", \.maxFails, in: 0...1000, "Failures that put a server out; 0: never."),
-      Parameter(
-        "fail-timeout", \.failTimeout, .duration(0...86_400),
-        "How long a server that failed is left out."),
-    ]
-  }
-  /// Outcomes are how it learns.
-  public static var listens: Bool { true }
-  /// It finds out by itself that a server is down.
-  public static var ownsHealth: Bool { true }
-  /// One marked `down` is still one of its servers.
-  public static var seesAside: Bool { true }
-
-  /// Failures after which a server is left out; 0 is never.
-  public var maxFails: Int {
-    get { peers.maxFails }
-    set { peers.maxFails = newValue }
-  }
-  /// Seconds for which it is left out, rounded down.
-  public var failTimeout: Double {
-    get { peers.failTimeout }
-    set { peers.failTimeout = newValue }
-  }
+  public static var parameters: [Parameter<Self>] { healthParameters }
 
   private var wheel = DrawnByWeight()
-  private var peers = NginxPeers()
+  package var peers = NginxPeers()
 
   /// With no table yet.
   public init() {}
@@ -95,13 +69,6 @@ public struct NginxRandomTwo: Balancer {
   public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
     wheel.changed(changes, in: view)
     peers.changed(view)
-  }
-
-  /// Counts failures.
-  public mutating func finished(
-    _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
-  ) {
-    peers.finished(request, on: server, outcome, after: latency)
   }
 
   /// The two that were drawn, or the turns that all take.

@@ -237,6 +237,20 @@ struct NginxHealthTests {
     #expect(attempts(&bench) { _ in nil }.count == 1)
   }
 
+  /// Source: rule of nginx 1.22 and 1.31, which is the same for each way of balancing.
+  @Test(arguments: Balancers.all.map { $0.name }.filter { $0.hasPrefix("nginx") })
+  func `one failure leaves a server out, then one request is its probe`(_ name: String) throws {
+    let type = try #require(Balancers.named(name))
+    var bench = Bench(type.init(), active: [0, 0, 0])
+    let first = bench.choose(key: "a")
+    let failing = try #require(first)
+    bench.finish(failing, .refused)
+    bench.now = Instant(seconds: 10)
+    #expect(!(0..<60).contains { bench.choose(key: "k\($0)") == failing })
+    bench.now = Instant(seconds: 11)
+    #expect((0..<60).count { bench.choose(key: "k\($0)") == failing } == 1)
+  }
+
   @Test func `a single server is never left out`() {
     var bench = Bench(Nginx(), active: [0])
     for _ in 0..<5 { #expect(attempts(&bench) { _ in .failed } == [0]) }
