@@ -40,17 +40,16 @@ enum ScalingPicture {
       over: samples.times, marks: samples.marks)
   }
 
-  /// Those that are warm, wanted and booting; those that are warming where there are any.
+  /// Those that are warm and wanted; those that are booting or warming while there are any.
   private static func servers(_ values: (String) -> [Double?]) -> [Plot.Series] {
-    let warming = values("warming")
-    let warm = zip(values("servers"), warming).map { all, cold in
+    func some(_ text: String) -> [Double?] { values(text).map { $0 == 0 ? nil : $0 } }
+    let warm = zip(values("servers"), values("warming")).map { all, cold in
       all.map { $0 - (cold ?? 0) }
     }
-    let series = [
+    return [
       Plot.Series("ready", warm), Plot.Series("wanted", values("scaler.wanted")),
-      Plot.Series("booting", values("booting")),
+      Plot.Series("booting", some("booting")), Plot.Series("warming", some("warming")),
     ]
-    return warming.contains { $0 ?? 0 > 0 } ? series + [Plot.Series("warming", warming)] : series
   }
 
   private static func money(_ hourly: [Double?]) -> StyledText {
