@@ -27,12 +27,16 @@ extension Reading {
   /// Reads rows with commas between, and in each row its values in the unit that counts.
   func rows(_ form: RowForm) throws(Diagnostic) -> [[Double]] {
     var rows: [[Double]] = []
-    for piece in Piece(text: word.text[...], offset: 0).split(at: ",") {
-      let row = try row(piece, form)
-      if form.ascends, let last = rows.last?.first, let first = row.first, first <= last {
-        throw mistake("each part of \(label) begins above the one before", at: range(of: piece))
-      }
-      rows.append(row)
+    let pieces = Piece(text: word.text[...], offset: 0).split(at: ",")
+    for piece in pieces { rows.append(try row(piece, form)) }
+    let starts = rows.map { $0.first ?? 0 }
+    if form.ascends,
+      let late = starts.indices.dropFirst().first(where: { starts[$0] <= starts[$0 - 1] })
+    {
+      let sorted = pieces.indices.sorted { starts[$0] < starts[$1] }.map { pieces[$0].text }
+      throw mistake(
+        "each part of \(label) begins above the one before", at: range(of: pieces[late]),
+        try: Set(starts).count == starts.count ? sorted.joined(separator: ",") : form.example)
     }
     guard rows.count <= form.most else {
       throw mistake("\(label) has \(form.most) parts at most, not \(rows.count)")

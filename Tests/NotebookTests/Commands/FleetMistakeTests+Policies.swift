@@ -222,6 +222,12 @@ extension FleetMistakeTests {
     scale step --out-steps 10%:3,0%:5
                                  ^~~~
     error: each part of --out-steps begins above the one before
+    try: scale step --out-steps 0%:5,10%:3
+
+    scale step --out-steps 10%:3,10%:5
+                                 ^~~~~
+    error: each part of --out-steps begins above the one before
+    try: scale step --out-steps 0%:10,10%:30
 
     scale step --out-steps 10%
                            ^~~
