@@ -14,14 +14,17 @@ extension Engine {
       return refuse(slot, c, why, by: nil, traced: traced)
     }
     guard c.eligibleCount > 0 else { return missServer(slot, c, traced: traced) }
-    if waiting.head >= 0, queuesBehind, tried.isEmpty {
+    if waiting.common > 0, queuesBehind, tried.isEmpty {
       return wait(slot, c, for: -1, traced: traced)
     }
     let detail = c.detail(of: slot)
     let request = Request(
       id: RequestID(bits: q.pointee.id), time: Instant(nanoseconds: clock),
       work: Duration(nanoseconds: q.pointee.work), key: detail.key, memory: detail.memory)
-    if fullconn > 0 { settleLimits(&balancer, open: requests.used &+ 1, c) }
+    if fullconn > 0 {
+      settleLimits(&balancer, open: requests.used &+ 1, c)
+      if B.waitsAtServer { closeAwaited(c) }
+    }
     let view = c.view(at: clock, tried: tried.isEmpty ? nil : triedServers())
     guard let place = balancer.pick(for: request, from: view, using: &choices) else {
       return waitOrRefuse(slot, c, request, &balancer, traced: traced)

@@ -22,4 +22,21 @@ extension Engine {
     guard hasGrown, c.eligibleCount > 0 else { return }
     balancer.changed(FleetChanges(fleet.growing.map { ServerID(Int($0)) }), in: c.view(at: clock))
   }
+
+  /// Closes servers for which requests wait, although their limits have grown: nobody passes these.
+  ///
+  /// Until limits are settled again. Source: HAProxy 2.6, backend.c, assign_server_and_queue.
+  @inline(never)
+  mutating func closeAwaited(_ c: Columns) {
+    var slot = waiting.head
+    while slot >= 0 {
+      let q = c.requests + Int(slot)
+      let server = Int(q.pointee.child)
+      slot = q.pointee.next
+      guard server >= 0, !q.pointee.flags.contains(.abandoned),
+        fleet.records[server].spec.grows
+      else { continue }
+      c.rows[server].maxconn = min(c.rows[server].maxconn, c.actives[server])
+    }
+  }
 }

@@ -7,6 +7,8 @@ struct WaitingLine: BitwiseCopyable, Sendable {
   var head: Int32 = -1
   var tail: Int32 = -1
   var count = 0
+  /// How many of them wait for no server in particular.
+  var common = 0
   /// The server that has just become free and may take one, or -1.
   var freed: Int32 = -1
   /// Whether they are to be offered to all, because servers came or have more room.
@@ -55,6 +57,7 @@ extension Engine {
     if waiting.head < 0 { waiting.head = slot } else { c.requests[Int(waiting.tail)].next = slot }
     waiting.tail = slot
     waiting.count += 1
+    if server < 0 { waiting.common += 1 }
     if !tried.isEmpty { tried.removeAll() }
     if traced { last = event(.waits(RequestID(bits: q.pointee.id))) }
     return 0
@@ -69,6 +72,9 @@ extension Engine {
 
   /// Gives one of the balancer's queue to the server that became free, or to whichever accepts it;
   /// false when all go on waiting.
+  ///
+  /// Where servers take themselves, one that has become free takes as many as it has room for, but none
+  /// if it has no `maxconn`. Source: HAProxy 2.6, queue.c, process_srv_queue.
   mutating func giveWaiting<B: Balancer>(_ balancer: inout B, traced: Bool) -> Bool {
     if fleet.changed { tellChanges(to: &balancer) }
     let c = lend()
@@ -82,11 +88,10 @@ extension Engine {
     guard freed >= 0 || waiting.isOffered else { return false }
     // HAProxy lets the server take from the queue before it forgets the request that is over.
     if fullconn > 0 { settleLimits(&balancer, open: requests.used + (freed >= 0 ? 1 : 0), c) }
-    if freed >= 0, let place = next(for: freed, c) {
+    if freed >= 0, !callsServers || c.rows[freed].maxconn < .max, let place = next(for: freed, c) {
       balancer.assigned(request(in: place.slot, c), to: ServerID(freed))
       give(place, to: freed, c, &balancer, traced: traced)
-      // Its limit may have grown by more than one.
-      if fullconn > 0, waiting.head >= 0 { waiting.freed = Int32(truncatingIfNeeded: freed) }
+      if callsServers, waiting.head >= 0 { waiting.freed = Int32(truncatingIfNeeded: freed) }
       return true
     }
     while let caller = callers.first {
@@ -104,6 +109,7 @@ extension Engine {
     {
       let server = Int(c.eligible[found])
       if B.waitsAtServer, c.actives[server] >= c.rows[server].maxconn {
+        if c.requests[Int(place.slot)].child < 0 { waiting.common -= 1 }
         c.requests[Int(place.slot)].child = Int32(truncatingIfNeeded: server)
         continue
       }
@@ -192,6 +198,7 @@ extension Engine {
     if place.before < 0 { waiting.head = next } else { c.requests[Int(place.before)].next = next }
     if waiting.tail == place.slot { waiting.tail = place.before }
     waiting.count -= 1
+    if c.requests[Int(place.slot)].child < 0 { waiting.common -= 1 }
     guard waiting.head < 0 else { return }
     // Room that nobody wanted is not for those that come later: they are picked for.
     waiting.freed = -1

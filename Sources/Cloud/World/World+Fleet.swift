@@ -63,9 +63,6 @@ extension World {
     guard !known([id]).isEmpty, engine.fleet.rows[id.index].state != .gone else { return }
     tellBalancer()
     let old = engine.fleet.records[id.index]
-    if engine.callsServers, engine.waiting.head >= 0, spec.mostAtOnce > old.spec.mostAtOnce {
-      engine.callers.append(Int32(truncatingIfNeeded: id.index))
-    }
     if old.paidSince != nil, spec.effectivePrice != old.spec.effectivePrice {
       // Paid so far at the old price.
       engine.fleet.closePaid(id, now: now)
@@ -86,6 +83,11 @@ extension World {
     reshape(id)
     if restart { engine.restart(id) }
     tellBalancer()
+    guard engine.callsServers, engine.waiting.head >= 0 else { return }
+    // Another limit, not another weight, lets it take what waits.
+    let server = Int32(truncatingIfNeeded: id.index)
+    engine.callers.removeAll { $0 == server }
+    if spec.maxconn != nil, spec.maxconn != old.spec.maxconn { engine.callers.append(server) }
   }
 
   private mutating func reshape(_ id: ServerID) {

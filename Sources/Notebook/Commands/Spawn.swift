@@ -86,6 +86,8 @@ enum ServerOptions {
       }
     }
     if case .count(let most)? = call["maxconn"]?.value {
+      // A limit that does not grow changes as a whole.
+      if server.minconn == server.maxconn, server.minconn != nil { server.minconn = most }
       server.maxconn = most
     } else if call.isGiven("maxconn") {
       server.maxconn = nil

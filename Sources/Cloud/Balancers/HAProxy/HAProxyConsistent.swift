@@ -13,8 +13,9 @@ public struct HAProxyConsistent: Keyed, HAProxyRule {
       to the point nearest to hash(key), the one before if both are as near; where that server is \
       full, it waits for it. With a balance factor f, total = ⌈(all active + 1) f ÷ \
       100⌉ slots are shared out by weight, what is left over by sums of weights, at least 1 each, \
-      and a server with active ≥ slots is passed over; all passed over: the last point's. A request without a key takes the next \
-      point of the ring in turn.
+      and a server with active ≥ slots is passed over; all passed over: the last point's. A \
+      request without a key takes the next point of the ring in turn whose server has room; at the \
+      start only the first point is asked. Where there is one server only, it waits for it.
       """,
     source: "HAProxy 2.6, lb_chash.c, hash.c. Weights are rounded, from 1 to 256.",
     ties: "Two points as near: the one before. No draws.",
@@ -56,8 +57,6 @@ public struct HAProxyConsistent: Keyed, HAProxyRule {
   private var numbering = HAProxyKey(avalanche: .on)
   package private(set) var order = HAProxyRing()
   private var line = HAProxySlots()
-  /// The point that a request without a key had last.
-  private var last: UInt32?
 
   /// By sdbm with avalanche, without a bound.
   public init() {}
@@ -67,7 +66,9 @@ public struct HAProxyConsistent: Keyed, HAProxyRule {
 
   func key(_ text: [UInt8]) -> UInt32 { numbering.hash(text) }
 
-  func key(without request: borrowing Request, using random: inout RandomStream) -> UInt32? { nil }
+  func key(without request: borrowing Request, using random: inout RandomStream) -> UInt32? {
+    order.hasOneServer ? 0 : nil
+  }
 
   /// Hashes the servers that are new or have another weight.
   public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {
@@ -92,13 +93,7 @@ public struct HAProxyConsistent: Keyed, HAProxyRule {
     for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
   ) -> Int? {
     if request.key != Request.noKey { return lastOnRing(in: view) }
-    var step = order.step(after: last)
-    while let here = step {
-      last = order.hash(at: here)
-      if let place = view.place(of: order.server(at: here)), view.accepts(place) { return place }
-      step = order.next(after: here)
-    }
-    return view.firstAccepting
+    return order.turn(in: view).flatMap { view.place(of: $0) }
   }
 
   /// Where the walk ends when all have their share: the server of the last point there is.

@@ -12,8 +12,8 @@ public struct HAProxyHash: Keyed, HAProxyRule {
       The map has W slots, W the sum of weights ÷ their greatest common divisor, filled as \
       static-rr takes turns: score += weight for all, the largest ⌊(score + W) ÷ W⌋ wins, its \
       score -= W. A key goes to slot hash(key) mod W; where that server is full, it waits for \
-      it. A request without a key takes the next slot \
-      in turn.
+      it. A request without a key takes the next slot in turn whose server has room; where there \
+      is one server only, it waits for it.
       """,
     source: "HAProxy 2.6, lb_map.c, hash.c. Weights are rounded, from 1 to 256.",
     ties: "Equal values while the map is filled: the first in declared order. No draws.",
@@ -61,7 +61,9 @@ public struct HAProxyHash: Keyed, HAProxyRule {
 
   func takes(_ place: Int, in view: borrowing View) -> Bool { !view.wasTried(place) }
 
-  func key(without request: borrowing Request, using random: inout RandomStream) -> UInt32? { nil }
+  func key(without request: borrowing Request, using random: inout RandomStream) -> UInt32? {
+    order.slots.count == 1 ? 0 : nil
+  }
 
   /// Builds the map anew when servers or weights changed.
   public mutating func changed(_ changes: FleetChanges, in view: borrowing View) {

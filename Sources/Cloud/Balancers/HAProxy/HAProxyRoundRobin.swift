@@ -10,6 +10,8 @@ public struct HAProxyRoundRobin: HAProxyRule {
   public static var ownsPriorities: Bool { true }
   /// Nobody passes those that wait.
   public static var queuesBehind: Bool { true }
+  /// The first backup, when it serves alone, has a queue of its own.
+  public static var waitsAtServer: Bool { true }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
@@ -110,7 +112,7 @@ public struct HAProxyRoundRobin: HAProxyRule {
     let group = isBackup ? before.standbys : before.actives
     var candidates: [Explanation.Candidate] = []
     for place in 0..<view.count
-    where (view.priority(place) > 0) == isBackup && view.accepts(place) {
+    where (view.priority(place) > 0) == isBackup && (view.accepts(place) || place == chosen) {
       let server = view.id(place)
       candidates.append(Explanation.Candidate(server: server, terms: group.terms(server.index)))
     }
@@ -128,10 +130,11 @@ public enum HAProxyBackups: String, CaseIterable, Sendable {
   /// All of them, in turn: `option allbackups`.
   case all
 
-  /// The place of the first backup, or nil when there is none or it does not accept the request.
+  /// The place of the first backup, for which requests wait when it is full; nil when there is none or
+  /// it was tried before.
   func first(in view: borrowing View) -> Int? {
     for place in 0..<view.count where view.priority(place) > 0 {
-      return view.accepts(place) ? place : nil
+      return view.wasTried(place) ? nil : place
     }
     return nil
   }

@@ -192,6 +192,11 @@ package struct HashRing: KeyOrder {
       && bucket[position.offset].hash == bucket[position.offset - 1].hash
   }
 
+  /// Which of a server's points has a hash, from 0.
+  func number(of hash: UInt64, of server: ServerID) -> Int {
+    hashes[server].firstIndex(of: hash) ?? 0
+  }
+
   /// The point one has come to.
   func point(at step: Step) -> Point { buckets[step.position.bucket][step.position.offset] }
 

@@ -52,11 +52,14 @@ struct ProxiedBalancer: Balancer {
     let copy = copy(of: request.id)
     let request = Request(request)
     for group in order(using: &random) where !groups[group].ids.isEmpty {
-      let found = withView(of: group, copy, view) { sub, balancer in
-        balancer.pick(for: request, from: sub, using: &random).map { sub.id($0) }
-      }
+      let found =
+        loneBackup(of: group)
+        ?? withView(of: group, copy, view) { sub, balancer in
+          balancer.pick(for: request, from: sub, using: &random).map { sub.id($0) }
+        }
       guard let server = found else { continue }
       let place = view.place(of: server)
+      if let place, view.wasTried(place) { return nil }
       // One that is full has not got it yet.
       if let place, view.active(place) < view.maxconn(place) { copies[copy].add(1, to: server) }
       return place
@@ -112,8 +115,15 @@ struct ProxiedBalancer: Balancer {
     var last = Explanation(eligible: 0, search: "nobody", candidates: [], chosen: nil, draws: drawn)
     let request = Request(request)
     for group in order where !asked.groups[group].ids.isEmpty {
-      last = asked.withView(of: group, copy, view) { sub, balancer in
-        balancer.explain(request, from: sub, using: chance)
+      if let server = asked.loneBackup(of: group) {
+        let isTried = view.place(of: server).map { view.wasTried($0) } ?? true
+        last = Explanation(
+          eligible: view.count, search: "the first backup", candidates: [.init(server: server)],
+          chosen: isTried ? nil : server, draws: 0)
+      } else {
+        last = asked.withView(of: group, copy, view) { sub, balancer in
+          balancer.explain(request, from: sub, using: chance)
+        }
       }
       last.draws += Int(clamping: chance.counter &- random.counter)
       last.standing = asked.standing(of: group, copy, in: view)
@@ -124,6 +134,12 @@ struct ProxiedBalancer: Balancer {
   }
 
   // MARK: What it lets be seen
+
+  /// HAProxy's first backup while it serves alone: it is asked for nothing, and has a queue of its own.
+  private func loneBackup(of group: Int) -> ServerID? {
+    guard inner.standbys == .first, groups[group].level > 0 else { return nil }
+    return groups[group].ids.first.map { ServerID(Int($0)) }
+  }
 
   private func copy(of id: RequestID) -> Int {
     copies.count == 1 ? 0 : Int(Hash.mix(id.number) % UInt64(copies.count))
