@@ -1,13 +1,9 @@
-public import Simulation
-
 /// nginx's default: smooth weighted round robin with passive health.
-public struct Nginx: NginxRule {
+public struct Nginx: NginxLeast {
   /// The name it is typed by.
   public static let name = "nginx"
   /// What it does, in a sentence.
   public static let summary = "Smooth turns by weight, with nginx's view of health."
-  /// Backups are part of its rule.
-  public static var ownsPriorities: Bool { true }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
@@ -26,25 +22,11 @@ public struct Nginx: NginxRule {
       the timeout is over; looks at each server for each pick.
       """,
     lesson: "07")
-  /// What can be set.
-  public static var parameters: [Parameter<Self>] { healthParameters }
 
   package var peers = NginxPeers()
+  var cost: NoCost { NoCost() }
+  static var turnsAlone: Bool { true }
 
   /// Nobody with credit or failures.
   public init() {}
-
-  /// The most credit among usable servers; O(n).
-  public mutating func pick(
-    for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
-  ) -> Int? {
-    peers.pick(NoCost(), turnsAlone: true, in: view)
-  }
-
-  /// What it knows of each server.
-  public func explain(
-    _ request: borrowing Request, from view: borrowing View, using random: RandomStream
-  ) -> Explanation {
-    peers.explain(NoCost(), turnsAlone: true, in: view)
-  }
 }

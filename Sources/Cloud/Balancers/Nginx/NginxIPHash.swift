@@ -26,9 +26,6 @@ public struct NginxIPHash: NginxKeyed {
       """,
     lesson: "09")
 
-  /// What can be set.
-  public static var parameters: [Parameter<Self>] { healthParameters }
-
   var regains: Bool { false }
 
   package private(set) var order = NginxAddressOrder()

@@ -1,13 +1,9 @@
-public import Simulation
-
 /// nginx's least_conn: the fewest requests for the weight, with passive health.
-public struct NginxLeastConnections: NginxRule {
+public struct NginxLeastConnections: NginxLeast {
   /// The name it is typed by.
   public static let name = "nginx.least-conn"
   /// What it does, in a sentence.
   public static let summary = "The fewest requests for its weight; turns among equals."
-  /// Backups are part of its rule.
-  public static var ownsPriorities: Bool { true }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
@@ -25,25 +21,10 @@ public struct NginxLeastConnections: NginxRule {
       counts as a failure decides everything.
       """,
     lesson: "10")
-  /// What can be set.
-  public static var parameters: [Parameter<Self>] { healthParameters }
 
   package var peers = NginxPeers()
+  var cost: ActiveByWeight { ActiveByWeight() }
 
   /// Nobody with credit or failures.
   public init() {}
-
-  /// The fewest requests for the weight among usable servers; O(n).
-  public mutating func pick(
-    for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
-  ) -> Int? {
-    peers.pick(ActiveByWeight(), turnsAlone: false, in: view)
-  }
-
-  /// What it knows of each server.
-  public func explain(
-    _ request: borrowing Request, from view: borrowing View, using random: RandomStream
-  ) -> Explanation {
-    peers.explain(ActiveByWeight(), turnsAlone: false, in: view)
-  }
 }

@@ -1,13 +1,11 @@
 public import Simulation
 
 /// nginx's `least_time last_byte`: the least time for the weight, with passive health.
-public struct NginxLeastTime: NginxRule {
+public struct NginxLeastTime: NginxLeast {
   /// The name it is typed by.
   public static let name = "nginx.least-time"
   /// What it does, in a sentence.
   public static let summary = "The least response time × connections for its weight."
-  /// Backups are part of its rule.
-  public static var ownsPriorities: Bool { true }
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
@@ -24,34 +22,18 @@ public struct NginxLeastTime: NginxRule {
       requests or answers say otherwise.
       """,
     lesson: "07")
-  /// What can be set.
-  public static var parameters: [Parameter<Self>] { healthParameters }
 
   package var peers = NginxPeers()
-  private var times = NginxTime()
+  private(set) var cost = NginxTime()
 
   /// With nothing heard.
   public init() {}
-
-  /// The usable server with the least time; O(n).
-  public mutating func pick(
-    for request: borrowing Request, from view: borrowing View, using random: inout RandomStream
-  ) -> Int? {
-    peers.pick(times, turnsAlone: false, in: view)
-  }
 
   /// Counts failures and times answers.
   public mutating func finished(
     _ request: borrowing Request, on server: ServerID, _ outcome: Outcome, after latency: Duration
   ) {
-    if outcome == .answered { times.hear(latency, from: server) }
+    if outcome == .answered { cost.hear(latency, from: server) }
     peers.finished(request, on: server, outcome, after: latency)
-  }
-
-  /// What it knows of each server.
-  public func explain(
-    _ request: borrowing Request, from view: borrowing View, using random: RandomStream
-  ) -> Explanation {
-    peers.explain(times, turnsAlone: false, in: view)
   }
 }

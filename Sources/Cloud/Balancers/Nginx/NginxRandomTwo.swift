@@ -21,9 +21,6 @@ public struct NginxRandomTwo: NginxRule {
       """,
     lesson: "08")
 
-  /// What can be set.
-  public static var parameters: [Parameter<Self>] { healthParameters }
-
   private var wheel = DrawnByWeight()
   package var peers = NginxPeers()
 

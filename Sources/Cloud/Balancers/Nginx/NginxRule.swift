@@ -16,6 +16,9 @@ extension NginxRule {
   /// One marked `down` is still one of its servers.
   public static var seesAside: Bool { true }
 
+  /// What can be set: its health, unless a rule says more.
+  public static var parameters: [Parameter<Self>] { healthParameters }
+
   /// How it finds out that a server is down.
   static var healthParameters: [Parameter<Self>] {
     [
