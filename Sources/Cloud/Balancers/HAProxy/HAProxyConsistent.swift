@@ -1,7 +1,7 @@
 import Simulation
 
 /// HAProxy's `balance hash` with `hash-type consistent`, and its bounded loads.
-public struct HAProxyConsistent: Keyed, HAProxyRule {
+public struct HAProxyConsistent: HAProxyKeyed {
   /// The name it is typed by.
   public static let name = "haproxy.consistent"
   /// What it does, in a sentence.
@@ -26,9 +26,7 @@ public struct HAProxyConsistent: Keyed, HAProxyRule {
     lesson: "09")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
-    [
-      Parameter("hash", \.hash, "What makes a number of a key."),
-      Parameter("avalanche", \.avalanche, "Whether that number is mixed once more."),
+    hashParameters + [
       Parameter(
         "balance-factor", \.balanceFactor, in: 0...65_535,
         "Most of its fair share a server may have, in percent; 0 is no bound."),
@@ -54,20 +52,15 @@ public struct HAProxyConsistent: Keyed, HAProxyRule {
   /// Which backups serve when no other server is there.
   public var backups = HAProxyBackups.first
 
-  private var numbering = HAProxyKey(avalanche: .on)
+  private(set) var numbering = HAProxyKey(avalanche: .on)
   package private(set) var order = HAProxyRing()
   private var line = HAProxySlots()
 
   /// By sdbm with avalanche, without a bound.
   public init() {}
 
-  /// Where the key's server is full, the request waits for it.
-  public static var waitsAtServer: Bool { true }
-
-  func key(_ text: [UInt8]) -> UInt32 { numbering.hash(text) }
-
   func key(without request: borrowing Request, using random: inout RandomStream) -> UInt32? {
-    order.hasOneServer ? 0 : nil
+    order.ring.hasOneServer ? 0 : nil
   }
 
   /// Hashes the servers that are new or have another weight.
@@ -103,19 +96,9 @@ public struct HAProxyConsistent: Keyed, HAProxyRule {
     }.flatMap { view.wasTried($0) ? view.firstAccepting : $0 }
   }
 
-  func explainOtherwise(
-    _ request: borrowing Request, from view: borrowing View, using random: RandomStream
-  ) -> Explanation {
-    var picking = self
-    var chance = random
-    let chosen = picking.pickOtherwise(for: request, from: view, using: &chance)
-      .map { view.id($0) }
-    return Explanation(
-      eligible: view.count,
-      search: request.key == Request.noKey
-        ? "the next point of the ring in turn" : "the last point of the ring",
-      candidates: chosen.map { [Explanation.Candidate(server: $0)] } ?? [], chosen: chosen, draws: 0
-    )
+  func searchOtherwise(_ request: borrowing Request) -> String {
+    request.key == Request.noKey
+      ? "the next point of the ring in turn" : "the last point of the ring"
   }
 }
 

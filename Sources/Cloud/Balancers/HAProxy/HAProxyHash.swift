@@ -1,7 +1,7 @@
 import Simulation
 
 /// HAProxy's `balance hash` with `hash-type map-based`.
-public struct HAProxyHash: Keyed, HAProxyRule {
+public struct HAProxyHash: HAProxyKeyed {
   /// The name it is typed by.
   public static let name = "haproxy.hash"
   /// What it does, in a sentence.
@@ -24,11 +24,7 @@ public struct HAProxyHash: Keyed, HAProxyRule {
     lesson: "09")
   /// What can be set.
   public static var parameters: [Parameter<Self>] {
-    [
-      Parameter("hash", \.hash, "What makes a number of a key."),
-      Parameter("avalanche", \.avalanche, "Whether that number is mixed once more."),
-      backupParameter,
-    ]
+    hashParameters + [backupParameter]
   }
 
   /// What makes a number of a key.
@@ -46,18 +42,13 @@ public struct HAProxyHash: Keyed, HAProxyRule {
   /// Which backups serve when no other server is there.
   public var backups = HAProxyBackups.first
 
-  private var numbering = HAProxyKey()
+  private(set) var numbering = HAProxyKey()
   private(set) var order = HAProxyMap()
   /// The slot whose turn is next for a request without a key.
   private var turn = 0
 
   /// By sdbm, without avalanche.
   public init() {}
-
-  /// Where the key's server is full, the request waits for it.
-  public static var waitsAtServer: Bool { true }
-
-  func key(_ text: [UInt8]) -> UInt32 { numbering.hash(text) }
 
   func takes(_ place: Int, in view: borrowing View) -> Bool { !view.wasTried(place) }
 
@@ -82,16 +73,7 @@ public struct HAProxyHash: Keyed, HAProxyRule {
     return view.firstAccepting
   }
 
-  func explainOtherwise(
-    _ request: borrowing Request, from view: borrowing View, using random: RandomStream
-  ) -> Explanation {
-    var picking = self
-    var chance = random
-    let chosen = picking.pickOtherwise(for: request, from: view, using: &chance)
-      .map { view.id($0) }
-    return Explanation(
-      eligible: view.count, search: "the next slot of the map in turn",
-      candidates: chosen.map { [Explanation.Candidate(server: $0)] } ?? [], chosen: chosen, draws: 0
-    )
+  func searchOtherwise(_ request: borrowing Request) -> String {
+    "the next slot of the map in turn"
   }
 }

@@ -6,58 +6,30 @@ import Simulation
 /// Source: HAProxy 2.6, lb_chash.c. A server's number is its place in the fleet, from 1.
 package struct HAProxyRing: KeyOrder {
   private(set) var ring = HashRing(width: 32)
-  /// Whether all points are one server's.
-  private(set) var hasOneServer = false
-  /// The point that took the last request without a key; nil before the first, or when it was taken off.
-  private(set) var last: Point?
+  /// The point that took the last request without a key, or the one after it if that was taken off;
+  /// nil at the start.
+  private var last: UInt32?
   /// By server, the most points it ever had.
   private var most = PerServer(0)
-
-  /// A point of the ring: which of its server's it is, from 0.
-  struct Point: Sendable {
-    let server: ServerID
-    let number: Int
-    let hash: UInt32
-  }
-
-  /// Whether a server that has so many points from now on keeps one: all are put on the ring anew when
-  /// there are more than ever before.
-  private func keeps(_ point: Point, _ count: Int) -> Bool {
-    point.number < count && count <= most[point.server]
-  }
 
   /// Goes on to the next point whose server takes a request, round the circle and back to the last one;
   /// nil when nobody takes it.
   ///
-  /// At the start, and after nobody took it, the first point alone is asked.
+  /// At the start, and after nobody took it, the first point alone is asked. Source: HAProxy 2.6,
+  /// lb_chash.c, chash_get_next_server.
   mutating func turn(in view: borrowing View) -> ServerID? {
-    guard let before = last else {
-      guard let start = ring.first(for: 0), takes(start, in: view) else { return nil }
-      last = point(start)
-      return last?.server
-    }
+    let before = last.flatMap { ring.first(for: UInt64($0)) }
     last = nil
-    var step = ring.first(for: UInt64(before.hash)).flatMap { ring.next(after: $0) }
+    var step = before.map { ring.next(after: $0) ?? $0 } ?? ring.first(for: 0)
     while let here = step {
-      if takes(here, in: view) {
-        last = point(here)
-        return last?.server
+      if let place = view.place(of: server(at: here)), view.accepts(place) {
+        last = hash(at: here)
+        return server(at: here)
       }
-      step = ring.next(after: here)
+      guard let before, here.position != before.position else { return nil }
+      step = ring.next(after: here) ?? before
     }
-    guard let place = view.place(of: before.server), view.accepts(place) else { return nil }
-    last = before
-    return before.server
-  }
-
-  private func takes(_ step: HashRing.Step, in view: borrowing View) -> Bool {
-    view.place(of: server(at: step)).map { view.accepts($0) } ?? false
-  }
-
-  private func point(_ step: HashRing.Step) -> Point {
-    let server = server(at: step)
-    let hash = hash(at: step)
-    return Point(server: server, number: ring.number(of: UInt64(hash), of: server), hash: hash)
+    return nil
   }
 
   mutating func follow(_ changes: FleetChanges, in view: borrowing View) {
@@ -65,17 +37,30 @@ package struct HAProxyRing: KeyOrder {
       let first = UInt32(truncatingIfNeeded: server.index + 1) &* 4096
       return (0..<count).map { UInt64(Hash.avalanche(first &+ UInt32(truncatingIfNeeded: $0))) }
     }
-    let counts = (0..<view.count).map {
-      16 * view.wholeWeight($0, atMost: HAProxyMap.largestWeight)
-    }
-    hasOneServer = counts.count { $0 > 0 } == 1
     let servers = changes.servers(in: view)
-    ring.follow(servers, in: view, counts: { counts[$0] }, hashes: made)
+    let holder = last.flatMap { ring.first(for: UInt64($0)) }.map { server(at: $0) }
+    let number = last.flatMap { last in holder.map { ring.number(of: UInt64(last), of: $0) } } ?? 0
+    ring.follow(servers, in: view, counts: { Self.points(of: $0, in: view) }, hashes: made)
     for server in servers {
-      let count = view.place(of: server).map { counts[$0] } ?? 0
-      if let last, last.server == server, !keeps(last, count) { self.last = nil }
+      let count = view.place(of: server).map { Self.points(of: $0, in: view) } ?? 0
+      let isAnew = count > most[server]
       most[server] = max(most[server], count)
+      if server == holder, isAnew || number >= count { skip(isAnew ? server : nil) }
     }
+  }
+
+  private static func points(of place: Int, in view: borrowing View) -> Int {
+    16 * view.wholeWeight(place, atMost: HAProxyMap.largestWeight)
+  }
+
+  /// Goes to the next point that is left, since the last one was taken off; where a server has more
+  /// points than ever before, all of its were.
+  ///
+  /// Source: HAProxy 2.6, lb_chash.c, chash_skip_node.
+  private mutating func skip(_ anew: ServerID?) {
+    var step = last.flatMap { ring.first(for: UInt64($0) + 1) }
+    while let here = step, server(at: here) == anew { step = ring.next(after: here) }
+    last = step.map { hash(at: $0) }
   }
 
   /// The nearest point, the one before of two that are as near.

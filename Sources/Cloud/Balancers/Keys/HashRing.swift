@@ -192,6 +192,11 @@ package struct HashRing: KeyOrder {
       && bucket[position.offset].hash == bucket[position.offset - 1].hash
   }
 
+  /// Whether all points are one server's.
+  var hasOneServer: Bool {
+    first(for: 0).map { hashes[server(at: $0)].count == count } ?? false
+  }
+
   /// Which of a server's points has a hash, from 0.
   func number(of hash: UInt64, of server: ServerID) -> Int {
     hashes[server].firstIndex(of: hash) ?? 0
