@@ -82,12 +82,13 @@ extension World {
     engine.fleet.note(id)
     reshape(id)
     if restart { engine.restart(id) }
+    noteAsThere()
     tellBalancer()
-    guard engine.callsServers, engine.waiting.head >= 0 else { return }
-    // Another limit, not another weight, lets it take what waits.
-    let server = Int32(truncatingIfNeeded: id.index)
-    engine.callers.removeAll { $0 == server }
-    if spec.maxconn != nil, spec.maxconn != old.spec.maxconn { engine.callers.append(server) }
+    if engine.callsServers, engine.waiting.head >= 0, spec.maxconn != nil,
+      spec.maxconn != old.spec.maxconn
+    {
+      engine.callers.append(Int32(truncatingIfNeeded: id.index))
+    }
   }
 
   private mutating func reshape(_ id: ServerID) {

@@ -23,11 +23,7 @@ extension World {
       engine.fleet.rows[id.index].standing = standing
       engine.fleet.note(id)
     }
-    // It was there all the time, so it does not come back and call for what waits.
-    if wasDrained {
-      engine.refreshEligible()
-      engine.fleet.changed = true
-    }
+    if wasDrained { noteAsThere() }
     if standing == .degraded { engage() }
     tellBalancer()
   }
@@ -58,6 +54,13 @@ extension World {
   mutating func tellBalancer() {
     guard engine.fleet.changed else { return }
     dispatcher.follow(&engine)
+  }
+
+  /// Lists servers that were there all the time, though nothing went to them, before the balancer is
+  /// told: they do not come back and call for what waits.
+  mutating func noteAsThere() {
+    engine.refreshEligible()
+    engine.fleet.changed = true
   }
 
   /// The number of a key that is a text: of a number in decimal that number, else a negative one.

@@ -127,6 +127,102 @@ struct LiveAnswerTests {
     #expect(try play(servers, lines) == answers)
   }
 
+  /// Source: recorded from HAProxy 2.6.12 over TCP and HTTP: who takes what waits when a server becomes
+  /// free, comes back, or has another limit or weight.
+  @Test(arguments: [
+    (
+      "balance haproxy.roundrobin;send 2 --hold;resize s1 --maxconn unbounded;finish r1;"
+        + "send --hold;resize s1 --maxconn 1", "s1 - - r2:s1", ["--maxconn 1"]
+    ),
+    (
+      "balance haproxy.static-rr;send 4 --hold;resize s1 --maxconn unbounded;send --hold;"
+        + "resize s1 --maxconn 6", "s1 s1 s1 - - r4:s1 r5:s1", ["--maxconn 3"]
+    ),
+    (
+      "balance haproxy.first;resize s1 --weight 0;send 3 --hold;resize s1 --weight 2",
+      "s2 s2 -", ["--maxconn 4", "--maxconn 2"]
+    ),
+    (
+      "balance haproxy.roundrobin;send 2 --hold;health s1 drain;resize s2 --maxconn 3",
+      "s1 - r2:s2", ["--maxconn 1", "--priority 1"]
+    ),
+    (
+      "balance haproxy.leastconn;send 3 --hold;health s1 drain;send --hold;finish r4",
+      "s1 - - s2 r2:s2 r3:s2", ["--maxconn 1", "--maxconn 4 --priority 1"]
+    ),
+    (
+      "balance haproxy.leastconn;health s1 down;send 2 --hold;health s1 up", "s2 - r2:s1",
+      ["", "--maxconn 1"]
+    ),
+    (
+      "balance haproxy.first;send 2 --hold;health s2 drain;send --hold;health s2 up;"
+        + "send --hold;finish r2", "s1 s2 - - r3:s2 r4:s2", ["--maxconn 1", "--maxconn 4"]
+    ),
+    (
+      "balance haproxy.first;health s1 down;send 2 --hold;health s1 up", "s2 -",
+      ["", "--maxconn 1 --priority 1"]
+    ),
+    (
+      "balance haproxy.first;send 3 --hold;health s1 down;finish r2", "s1 s1 - r3:s1",
+      ["--maxconn 2 --priority 1"]
+    ),
+    (
+      "balance haproxy.leastconn;send 4 --hold;resize s2 --maxconn 4", "s1 s1 s1 -",
+      ["--maxconn 3 --priority 1", "--priority 1"]
+    ),
+    (
+      "balance haproxy.first --fullconn 10;send 2 --hold;resize s1 --maxconn 4;send 2 --hold",
+      "s1 s1 s1 s1", ["--minconn 3 --maxconn 3"]
+    ),
+    (
+      "balance haproxy.hash --hash sdbm --fullconn 6;send 4 --hold", "s1 - - -",
+      ["--minconn 1 --maxconn 3"]
+    ),
+    (
+      "balance haproxy.consistent --hash djb2;send --hold --key k40;send --hold", "s2 -",
+      ["", "--maxconn 1"]
+    ),
+    (
+      "balance haproxy.consistent --hash crc32;send 2 --hold;health s4 drain;send --hold",
+      "s3 s4 s2", ["", "", "--weight 10 --maxconn 1", ""]
+    ),
+    (
+      "balance haproxy.hash --hash wt6 --fullconn 4;send --hold --key k0;send --hold --key k1;"
+        + "send 2 --hold", "s2 - s1 s1", ["--maxconn 4", "--weight 19 --minconn 1 --maxconn 3"]
+    ),
+  ])
+  func `HAProxy's limits, weights and backups`(
+    _ lines: String, _ answers: String, servers: [String]
+  ) throws {
+    #expect(try play(servers.map { spawn($0) }, lines) == answers)
+  }
+
+  /// Source: recorded from HAProxy 2.6.12: turns on the ring of requests without a key.
+  @Test(arguments: [
+    ("--hash wt6;send 2 --hold;health s2 drain;health s2 up;send --hold", "s1 s2 s1", [5, 9]),
+    (";send --hold;resize s1 --weight 1;send --hold", "s1 s1", [3, 1]),
+    (";send --hold;resize s2 --weight 6;send --hold", "s2 s1", [3, 4]),
+    (";send --hold;resize s2 --weight 2;send --hold", "s2 s1", [1, 10]),
+    (";send --hold;health s2 down;send --hold", "s2 s4", [1, 19, 6, 14]),
+    (";send --hold;health s3 down;send --hold", "s3 s1", [1, 1, 1]),
+    (";send 3 --hold;health s4 down;send 2 --hold", "s2 s3 s4 s3 s2", [1, 4, 2, 4]),
+    (";send --hold;resize s2 --weight 5;send 2 --hold", "s2 s2 s2", [1, 4, 1]),
+    (
+      ";send 2 --hold;resize s1 --weight 3;send 5 --hold", "s2 s1 s1 s1 s1 s1 s1", [1, 1]
+    ),
+    (";send --hold;health s2 down;health s2 up;send --hold", "s2 s1", [1, 1]),
+    (
+      ";health s3 drain;send 2 --hold;health s2 drain;health s3 up;send --hold", "s1 s2 s1",
+      [5, 9, 6]
+    ),
+  ])
+  func `HAProxy's turns on the ring`(
+    _ lines: String, _ answers: String, weights: [Int]
+  ) throws {
+    let servers = weights.map { spawn("--weight \($0)") }
+    #expect(try play(servers, "balance haproxy.consistent \(lines)") == answers)
+  }
+
   /// Source: recorded from HAProxy 2.6.12: servers in maintenance count among what is active, and the
   /// sums of weights are those of the first configuration.
   @Test(arguments: [
@@ -169,6 +265,11 @@ struct LiveAnswerTests {
     }
     var requests: [Sent]?
     var given: [Given]?
+  }
+
+  /// A server that is never busy, of weight 1 unless told.
+  private func spawn(_ options: String) -> String {
+    "spawn --cpu 100 \(options.contains("--weight") ? "" : "--weight 1") \(options)"
   }
 
   /// What comes of lines, which `;` separates.

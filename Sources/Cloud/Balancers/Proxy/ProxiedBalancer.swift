@@ -53,13 +53,13 @@ struct ProxiedBalancer: Balancer {
     let request = Request(request)
     for group in order(using: &random) where !groups[group].ids.isEmpty {
       let found =
-        loneBackup(of: group)
-        ?? withView(of: group, copy, view) { sub, balancer in
+        groups[group].isLoneBackup
+        ? loneBackup(of: group, in: view)
+        : withView(of: group, copy, view) { sub, balancer in
           balancer.pick(for: request, from: sub, using: &random).map { sub.id($0) }
         }
       guard let server = found else { continue }
       let place = view.place(of: server)
-      if let place, view.wasTried(place) { return nil }
       // One that is full has not got it yet.
       if let place, view.active(place) < view.maxconn(place) { copies[copy].add(1, to: server) }
       return place
@@ -115,11 +115,11 @@ struct ProxiedBalancer: Balancer {
     var last = Explanation(eligible: 0, search: "nobody", candidates: [], chosen: nil, draws: drawn)
     let request = Request(request)
     for group in order where !asked.groups[group].ids.isEmpty {
-      if let server = asked.loneBackup(of: group) {
-        let isTried = view.place(of: server).map { view.wasTried($0) } ?? true
+      if asked.groups[group].isLoneBackup {
+        let server = asked.loneBackup(of: group, in: view)
         last = Explanation(
-          eligible: view.count, search: "the first backup", candidates: [.init(server: server)],
-          chosen: isTried ? nil : server, draws: 0)
+          eligible: view.count, search: "the first backup",
+          candidates: server.map { [.init(server: $0)] } ?? [], chosen: server, draws: 0)
       } else {
         last = asked.withView(of: group, copy, view) { sub, balancer in
           balancer.explain(request, from: sub, using: chance)
@@ -135,10 +135,12 @@ struct ProxiedBalancer: Balancer {
 
   // MARK: What it lets be seen
 
-  /// HAProxy's first backup while it serves alone: it is asked for nothing, and has a queue of its own.
-  private func loneBackup(of group: Int) -> ServerID? {
-    guard inner.standbys == .first, groups[group].level > 0 else { return nil }
-    return groups[group].ids.first.map { ServerID(Int($0)) }
+  /// HAProxy's first backup, unless it was tried: it takes a request even when it is full, which then
+  /// waits for it.
+  private func loneBackup(of group: Int, in view: borrowing View) -> ServerID? {
+    let server = groups[group].ids.first.map { ServerID(Int($0)) }
+    guard let server, let place = view.place(of: server), !view.wasTried(place) else { return nil }
+    return server
   }
 
   private func copy(of id: RequestID) -> Int {

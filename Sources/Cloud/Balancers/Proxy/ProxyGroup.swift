@@ -16,6 +16,8 @@ struct ProxyGroup: Sendable {
   var share = 1.0
   /// Whether sick servers are among them, since too few are healthy.
   var isPanicking = false
+  /// Whether it is HAProxy's first backup, which serves alone.
+  var isLoneBackup = false
   /// The zone, where zones matter.
   var zone: String?
 
@@ -64,6 +66,7 @@ struct ProxyGroup: Sendable {
     if level > 0, standbys == .first {
       onDuty = Array(onDuty.prefix(1))
       onDuty[0].ids = Array(onDuty[0].ids.prefix(1))
+      onDuty[0].isLoneBackup = true
     }
     for index in onDuty.indices { onDuty[index].key.level = 0 }
     return onDuty
