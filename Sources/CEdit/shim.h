@@ -1,6 +1,7 @@
 #ifndef NEPHO_EDIT_SHIM_H
 #define NEPHO_EDIT_SHIM_H
 #include <errno.h>
+#include <fcntl.h>
 #include <histedit.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -86,9 +87,13 @@ static inline int cedit_set_size(int terminal, int columns, int rows) {
   struct winsize size = {.ws_col = (unsigned short)columns, .ws_row = (unsigned short)rows};
   return ioctl(terminal, TIOCSWINSZ, &size);
 }
-/* What the tests type into: the two ends of a pseudo-terminal. */
+/* What the tests type into: the two ends of a pseudo-terminal, closed in programs that are started, since a
+   terminal is hung up only when nobody holds the keyboard any more. */
 static inline int cedit_open_terminal(int *keyboard, int *terminal) {
-  return openpty(keyboard, terminal, NULL, NULL, NULL);
+  if (openpty(keyboard, terminal, NULL, NULL, NULL) != 0) return -1;
+  fcntl(*keyboard, F_SETFD, FD_CLOEXEC);
+  fcntl(*terminal, F_SETFD, FD_CLOEXEC);
+  return 0;
 }
 static inline const char *cedit_codeset(void) { return nl_langinfo(CODESET); }
 

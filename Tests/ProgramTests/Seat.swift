@@ -15,6 +15,8 @@ final class Seat {
   private(set) var screen: Screen
   let child: Child
   private let master: Int32
+  /// Whether the program has ended and its status was asked for.
+  private var isLeft = false
 
   init(_ program: Program, columns: Int = 80, rows: Int = 24, arguments: [String] = []) throws {
     var keyboard: Int32 = -1
@@ -22,7 +24,6 @@ final class Seat {
     try #require(cedit_open_terminal(&keyboard, &slave) == 0)
     master = keyboard
     defer { close(slave) }
-    for end in [master, slave] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let terminal = String(cString: try #require(ttyname(slave)))
     _ = cedit_set_size(master, Int32(columns), Int32(rows))
     screen = Screen(columns: columns, rows: rows)
@@ -33,7 +34,13 @@ final class Seat {
       environment: ["TERM=xterm"])
   }
 
-  deinit { close(master) }
+  /// Ends a program that a failed test left behind, which else may outlive all tests.
+  deinit {
+    close(master)
+    guard !isLeft else { return }
+    kill(child.id, SIGKILL)
+    _ = try? child.wait()
+  }
 
   /// Presses keys.
   func type(_ keys: String) {
@@ -59,10 +66,18 @@ final class Seat {
   /// Waits for an empty prompt on the last line.
   func isAsked() -> Bool { sees { $0.last == "cloud>" } }
 
-  /// Reads to the end and gives the exit status.
+  /// Reads to the end and gives the exit status; kills a program that says nothing and does not end.
   func leaves() throws -> Int32 {
     while look() {}
+    if !isHungUp { kill(child.id, SIGKILL) }
+    isLeft = true
     return try child.wait()
+  }
+
+  /// Whether nobody holds the terminal's other end.
+  private var isHungUp: Bool {
+    var waiting = pollfd(fd: master, events: 0, revents: 0)
+    return poll(&waiting, 1, 0) == 1 && waiting.revents & Int16(POLLHUP) != 0
   }
 
   /// Looks at what has come; false if nothing does, or the terminal is gone.
