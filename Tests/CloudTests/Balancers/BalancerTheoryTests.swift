@@ -102,6 +102,73 @@ struct BalancerTheoryTests {
 
   // MARK: - Closed forms
 
+  private struct Formulas: Decodable {
+    struct Value: Decodable {
+      /// Nil where it is left open; 0 is the limit of many servers.
+      let servers: Int?
+      let load: Double
+      let mean: Double
+
+      enum CodingKeys: String, CodingKey {
+        case servers = "n"
+        case load = "rho"
+        case mean = "ET"
+      }
+
+      init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        servers =
+          values.contains(.servers) ? (try? values.decode(Int.self, forKey: .servers)) ?? 0 : nil
+        load = try values.decode(Double.self, forKey: .load)
+        mean = try values.decode(Double.self, forKey: .mean)
+      }
+    }
+    struct Table: Decodable { let values: [Value] }
+
+    let random: Table
+    let turns: Table
+    let common: Table
+    let shorter: Table
+
+    enum CodingKeys: String, CodingKey {
+      case random = "random_split_mm1"
+      case turns = "round_robin_EnM1"
+      case common = "central_queue_mmn"
+      case shorter = "jsq_exact_n2"
+    }
+
+    /// The mean of what a case's policy comes to; of a queue of its own whatever the number of servers.
+    func mean(of item: Case) -> Double? {
+      let table =
+        switch item.policy {
+        case "random": random
+        case "round-robin": turns
+        case "least-work-left": common
+        default: shorter
+        }
+      return table.values.first {
+        ($0.servers ?? item.servers) == item.servers && $0.load == item.load
+      }?.mean
+    }
+  }
+
+  private static let formulas = "balancing/theory_queueing.json"
+
+  /// Those of the policies that have a closed form; of the shorter queue only two servers have one.
+  private static let solved = cases.filter {
+    switch $0.policy {
+    case "random", "round-robin", "least-work-left": true
+    case "join-shortest-queue": $0.servers == 2
+    default: false
+    }
+  }
+
+  @Test(.enabled(if: Vectors.has(formulas), "\(Vectors.missing)"), arguments: solved)
+  func `as in closed form`(_ item: Case) throws {
+    let formulas = try Vectors.decode(Formulas.self, from: Self.formulas)
+    expect(try estimate(item), try #require(formulas.mean(of: item)), item)
+  }
+
   /// Erlang's C: the mean number of works one waits for and is served.
   private func common(_ servers: Int, _ load: Double) -> Double {
     let offered = Double(servers) * load
