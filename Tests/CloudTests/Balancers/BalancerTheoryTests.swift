@@ -102,9 +102,27 @@ struct BalancerTheoryTests {
 
   // MARK: - Closed forms
 
-  private struct Formulas: Decodable {
+  /// What solves a case, by its name in the table.
+  private enum Formula: String, CodingKey, CaseIterable {
+    case ownQueues = "random_split_mm1"
+    case turns = "round_robin_EnM1"
+    case commonQueue = "central_queue_mmn"
+    case shorterOfTwo = "jsq_exact_n2"
+
+    init?(_ item: Case) {
+      switch (item.policy, item.servers) {
+      case ("random", _): self = .ownQueues
+      case ("round-robin", _): self = .turns
+      case ("least-work-left", _): self = .commonQueue
+      case ("join-shortest-queue", 2): self = .shorterOfTwo
+      default: return nil
+      }
+    }
+  }
+
+  private struct Solved: Decodable {
     struct Value: Decodable {
-      /// Nil where it is left open; 0 is the limit of many servers.
+      /// Nil where it does not matter, or is the limit of many.
       let servers: Int?
       let load: Double
       let mean: Double
@@ -117,56 +135,37 @@ struct BalancerTheoryTests {
 
       init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        servers =
-          values.contains(.servers) ? (try? values.decode(Int.self, forKey: .servers)) ?? 0 : nil
+        servers = try? values.decode(Int.self, forKey: .servers)
         load = try values.decode(Double.self, forKey: .load)
         mean = try values.decode(Double.self, forKey: .mean)
       }
     }
     struct Table: Decodable { let values: [Value] }
 
-    let random: Table
-    let turns: Table
-    let common: Table
-    let shorter: Table
+    private var tables: [Formula: [Value]] = [:]
 
-    enum CodingKeys: String, CodingKey {
-      case random = "random_split_mm1"
-      case turns = "round_robin_EnM1"
-      case common = "central_queue_mmn"
-      case shorter = "jsq_exact_n2"
+    init(from decoder: any Decoder) throws {
+      let all = try decoder.container(keyedBy: Formula.self)
+      for formula in Formula.allCases {
+        tables[formula] = try all.decode(Table.self, forKey: formula).values
+      }
     }
 
-    /// The mean of what a case's policy comes to; of a queue of its own whatever the number of servers.
-    func mean(of item: Case) -> Double? {
-      let table =
-        switch item.policy {
-        case "random": random
-        case "round-robin": turns
-        case "least-work-left": common
-        default: shorter
-        }
-      return table.values.first {
-        ($0.servers ?? item.servers) == item.servers && $0.load == item.load
+    func mean(_ formula: Formula, _ item: Case) -> Double? {
+      tables[formula]?.first {
+        (formula == .ownQueues || $0.servers == item.servers) && $0.load == item.load
       }?.mean
     }
   }
 
   private static let formulas = "balancing/theory_queueing.json"
-
-  /// Those of the policies that have a closed form; of the shorter queue only two servers have one.
-  private static let solved = cases.filter {
-    switch $0.policy {
-    case "random", "round-robin", "least-work-left": true
-    case "join-shortest-queue": $0.servers == 2
-    default: false
-    }
-  }
+  private static let solved = cases.filter { Formula($0) != nil }
 
   @Test(.enabled(if: Vectors.has(formulas), "\(Vectors.missing)"), arguments: solved)
   func `as in closed form`(_ item: Case) throws {
-    let formulas = try Vectors.decode(Formulas.self, from: Self.formulas)
-    expect(try estimate(item), try #require(formulas.mean(of: item)), item)
+    let solved = try Vectors.decode(Solved.self, from: Self.formulas)
+    let mean = solved.mean(try #require(Formula(item)), item)
+    expect(try estimate(item), try #require(mean), item)
   }
 
   /// Erlang's C: the mean number of works one waits for and is served.
