@@ -45,6 +45,15 @@ extension Engine {
     let request = Request(
       id: RequestID(number: numbered + 1), time: Instant(nanoseconds: nextFirst),
       work: Duration(nanoseconds: work), key: detail.key, memory: detail.memory)
+    guard waiting.common == 0 || !queuesBehind else {
+      let line = waiting.common == 1 ? "the one that waits" : "the \(waiting.common) that wait"
+      return (
+        request,
+        Explanation(
+          eligible: fleet.eligible.count, search: "\(line), and nobody passes", candidates: [],
+          chosen: nil, draws: 0)
+      )
+    }
     return (request, balancer.explain(request, from: lend().view(at: nextFirst), using: choices))
   }
 }

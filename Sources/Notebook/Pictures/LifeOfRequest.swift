@@ -9,11 +9,9 @@ enum LifeOfRequest {
 
   static func output(_ record: RequestRecord, in run: Run) -> Output {
     let balancer = run.measurement.balancer
-    let went: StyledText =
-      record.first.map { "went to \($0.name, .accent)" } ?? "went nowhere"
     let name = record.copy == nil ? record.id.name : record.firstTry.name
     var lines: [StyledText] = [
-      "\(name, .accent) \(went): \(balancer, .strong), in \(run.name)"
+      "\(name, .accent) \(went(record)): \(balancer, .strong), in \(run.name)"
     ]
     var blocks: [Block] = []
     if let explanation = record.explanation {
@@ -22,11 +20,22 @@ enum LifeOfRequest {
       if explanation.candidates.count > 1 {
         blocks = [.lines(lines), .table(candidates(explanation))]
         lines = [ResultCard.row("chosen", chosen(explanation))]
+      } else if explanation.chosen == nil {
+        lines.append(ResultCard.row("chosen", chosen(explanation)))
       }
     }
     lines += life(record)
     blocks.append(.lines(lines))
     return Output(json(record, in: run), blocks)
+  }
+
+  private static func went(_ record: RequestRecord) -> StyledText {
+    if let stay = record.stay, stay.given == nil {
+      return record.status == .open ? "waits at the balancer" : "waited at the balancer in vain"
+    }
+    guard let server = record.first else { return "went nowhere" }
+    let how = record.stay == nil ? "went" : "waited, then went"
+    return "\(how) to \(server.name, .accent)"
   }
 
   private static func eligible(_ explanation: Explanation) -> StyledText {
@@ -75,7 +84,9 @@ enum LifeOfRequest {
   }
 
   private static func chosen(_ explanation: Explanation) -> StyledText {
-    guard let server = explanation.chosen else { return "nobody: none accepts it" }
+    guard let server = explanation.chosen else {
+      return explanation.candidates.isEmpty ? "nobody" : "nobody: none accepts it"
+    }
     var text: StyledText = "\(server.name, .accent)"
     if let tie = explanation.tie {
       let least = explanation.candidates.compactMap(\.cost).min()
@@ -93,13 +104,18 @@ enum LifeOfRequest {
     func at(_ time: Instant) -> String { Text.time(time) }
     var lines: [StyledText] = []
     var arrived: StyledText = "at \(at(record.arrival), .value)"
-    if let server = record.first, record.status != .refused, record.status != .limited {
+    if record.stay == nil, let server = record.first, record.status != .refused,
+      record.status != .limited
+    {
       arrived +=
         record.behind == 0
         ? ", \(server.name) was free"
         : ", behind \(Text.count(record.behind, "request")) on \(server.name)"
     }
     lines.append(ResultCard.row("arrived", arrived))
+    if let stay = record.stay {
+      lines.append(ResultCard.row("waited", waited(stay, record)))
+    }
     if let copy = record.copy {
       let place =
         copy.behind == 0 ? "which was free" : "behind \(Text.count(copy.behind, "request"))"
@@ -132,13 +148,10 @@ enum LifeOfRequest {
           text += ", \(record.id.name, .accent) on \(server.name, .accent)"
         }
         lines.append(ResultCard.row("finished", text))
-      case .limited:
+      default:
         let why = record.refusal.map { ", \($0.words)" } ?? ""
         lines.append(
           ResultCard.row("ended", "at \(at(finish), .value): \(record.statusText)\(why)"))
-      default:
-        lines.append(
-          ResultCard.row("ended", "at \(at(finish), .value): \(record.statusText)"))
       }
     } else {
       lines.append(ResultCard.row("ended", "\("not yet", .warning)"))
@@ -147,6 +160,20 @@ enum LifeOfRequest {
       lines.append(ResultCard.row("tries", "\(Text.count(record.id.attempt))"))
     }
     return lines
+  }
+
+  private static func waited(
+    _ stay: RequestRecord.Stay, _ record: RequestRecord
+  ) -> StyledText {
+    var text: StyledText =
+      stay.since == record.arrival
+      ? "at the balancer" : "at the balancer from \(Text.time(stay.since), .value)"
+    guard let given = stay.given, let server = record.first else { return text }
+    text += " until \(Text.time(given), .value)"
+    return text
+      + (record.behind == 0
+        ? ", when \(server.name) was free"
+        : ", when \(server.name) took it, behind \(Text.count(record.behind, "request"))")
   }
 
   private static func json(_ record: RequestRecord, in run: Run) -> JSON {

@@ -41,10 +41,14 @@ struct Recorder: Sendable {
     case .waits(let id):
       change(id, at: event.time, begins: true) {
         $0.reopen()
+        $0.stay = RequestRecord.Stay(since: event.time)
         $0.explanation = explanation ?? $0.explanation
       }
     case .given(let id, to: let server, let behind):
-      change(id, at: event.time) { $0.go(to: server, behind: behind) }
+      change(id, at: event.time) {
+        $0.go(to: server, behind: behind)
+        $0.stay?.given = event.time
+      }
     case .hedged(let id, on: let server, let behind):
       guard places[id.number].map({ $0 >= 0 }) ?? false else { return }
       copies[id.number] = server
@@ -114,7 +118,11 @@ struct Recorder: Sendable {
     }
     guard let place, place >= 0 else { return }
     let wasOpen = records[place].status == .open
-    records[place].id = max(records[place].id, id)
+    if records[place].id < id {
+      records[place].id = id
+      records[place].stay = nil
+      records[place].refusal = nil
+    }
     body(&records[place])
     let isOpen = records[place].status == .open
     if wasOpen != isOpen { open += isOpen ? 1 : -1 }

@@ -65,6 +65,7 @@ extension RequestRecord {
     if tries.count > 1 || server == nil && !tries.isEmpty {
       members.append(JSON.Member("tries", tries.json))
     }
+    if let stay { members.append(JSON.Member("given", JSON(stay.given?.seconds))) }
     if let copy { members.append(JSON.Member("copy", .string(copy.server.name))) }
     return .object(members)
   }
@@ -104,10 +105,13 @@ extension Explanation {
   /// The reason in a few words, for a table.
   var brief: String {
     guard candidates.count > 1 else { return search }
-    guard cost != nil else {
-      return candidates.first { $0.server == chosen }.map(\.terms) ?? search
+    if cost == nil, let terms = candidates.first(where: { $0.server == chosen })?.terms,
+      !terms.isEmpty
+    {
+      return terms
     }
     if let tie { return tie }
+    guard cost != nil else { return search }
     let shown = candidates.prefix(3).map { candidate in
       "\(candidate.server.name) \(candidate.cost.map(Text.number) ?? "")"
     }

@@ -57,6 +57,14 @@ public struct RequestRecord: Hashable, Sendable {
     public var behind: Int
   }
 
+  /// A stay at the balancer, when no server took it at once.
+  public struct Stay: Hashable, Sendable {
+    /// Since when.
+    public var since: Instant
+    /// When a server took it; nil while it waits, or if none ever did.
+    public var given: Instant?
+  }
+
   /// Which one, and the last try.
   public var id: RequestID
   /// When it was first sent.
@@ -67,6 +75,8 @@ public struct RequestRecord: Hashable, Sendable {
   public var tries: [ServerID] = []
   /// Its copy, if it has one.
   public var copy: Copy?
+  /// Its last try's stay at the balancer, if it had to wait there.
+  public var stay: Stay?
   /// How many requests that server had before it.
   public var behind = 0
   /// Why that server.

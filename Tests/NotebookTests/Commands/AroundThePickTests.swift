@@ -152,11 +152,19 @@ struct AroundThePickTests {
     cloud> send 5 --hold
     request  arrival  server  why                       wait  service  latency
     ────────────────────────────────────────────────────────────────────────────────
-    r1            0s  s1                                   –        –        –  open
-    r2            0s  s2      the 1 that accept it         –        –        –  open
-    r3            0s  –       all that accept it, for…     –        –        –  open
-    r4            0s  –                                    –        –        –  open
-    r5            0s  –                                    –        –        –  open
+    r1            0s  s1      the first in declared o…     –        –        –  open
+    r2            0s  s2      the only one that accep…     –        –        –  open
+    r3            0s  –       all 2, and none accepts…     –        –        –  open
+    r4            0s  –       the one that waits, and…     –        –        –  open
+    r5            0s  –       the 2 that wait, and no…     –        –        –  open
+    cloud> why r4
+    r4 waits at the balancer: haproxy.first, in run1
+      eligible  2 servers in service
+      looked at the one that waits, and nobody passes, nothing drawn
+      chosen    nobody
+      arrived   at 0s
+      waited    at the balancer
+      ended     not yet
     cloud> resize s1 --maxconn 1
     s1 in place: 4 cpu, 1GiB, maxconn 1, minconn 1, $0.16 per hour
     cloud> resize s1 --minconn 2
@@ -165,6 +173,30 @@ struct AroundThePickTests {
     note: as in: spawn 2 --minconn 2 --maxconn 10
     cloud> resize s1 --maxconn unbounded
     s1 in place: 4 cpu, 1GiB, $0.16 per hour
+    """,
+    """
+    cloud> spawn 2 --maxconn 1
+    s1..s2 in service: 1 cpu, 1GiB, maxconn 1, $0.04 per hour
+    cloud> balance haproxy.leastconn
+    requests are spread by haproxy.leastconn --backups first
+    cloud> load constant 30/s
+    main: constant 30/s, work 100ms; 150% of 2 slots
+    cloud> run 1s --as crowd
+    crowd: 1s, haproxy.leastconn, seed 1
+      requests  18 completed, 12 in flight
+      latency   mean 233ms, p50 233ms, p95 367ms, p99 367ms, max 367ms
+      wait      mean 133ms, p50 133ms, p95 267ms, p99 267ms, max 267ms
+      servers   2 in service, 95% busy, 18/s completed
+      cost      $0.0013, $0.08 per hour at the end
+    cloud> why r9
+    r9 waited, then went to s1: haproxy.leastconn, in crowd
+      eligible  2 servers in service
+      looked at all 2, and none accepts it, nothing drawn
+      chosen    nobody
+      arrived   at 300ms
+      waited    at the balancer until 433ms, when s1 was free
+      began     at 433ms, after waiting 133ms
+      finished  at 533ms: latency 233ms = 133ms wait + 100ms service
     """,
   ]
 

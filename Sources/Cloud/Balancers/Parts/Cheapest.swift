@@ -136,7 +136,11 @@ struct Cheapest<Price: Cost>: Candidates {
   func compared(_ found: Int, in view: borrowing View) -> [Int] { Array(0..<view.count) }
 
   func search(_ count: Int, in view: borrowing View) -> String {
-    count == view.count ? "all \(count), by a tournament" : "the \(count) that accept it"
+    switch count {
+    case view.count: "all \(count), by a tournament"
+    case 1: "the only one that accepts it"
+    default: "the \(count) that accept it"
+    }
   }
 
   func terms(_ place: Int, in view: borrowing View) -> String {

@@ -93,9 +93,11 @@ struct Least<Price: Cost, Search: Candidates, Tie: Ties>: Sendable {
     }
     return Explanation(
       eligible: view.count, cost: Price.name,
-      search: found == nil
-        ? "all that accept it, for those found do not"
-        : finding.search(places.count, in: view),
+      search: found != nil
+        ? finding.search(places.count, in: view)
+        : places.isEmpty
+          ? "all \(view.count), and none accepts it"
+          : "all that accept it, for those found do not",
       candidates: looked, tie: tied > 1 ? found == nil ? FirstWins.name : Tie.name : nil,
       chosen: chosen.map { view.id($0) }, draws: Int(clamping: chance.counter &- random.counter))
   }
