@@ -6,10 +6,12 @@ package enum Help: Command {
   package static let spec = Spec(
     "help", group: "notebook", "List the commands, or tell about one thing.",
     positionals: [
-      Parameter("topic", .name(.topic), "a command, an algorithm or a topic", example: "spawn")
+      Parameter("topic", .name(.topic), "a command, an algorithm or a topic", example: "spawn"),
+      Parameter("choice", .word, "one of the command's choices", example: "wave"),
     ],
     examples: [
-      Example("help", "all commands"), Example("help units", "how numbers are written"),
+      Example("help", "all commands"), Example("help load wave", "one choice of a command"),
+      Example("help hpa", "an algorithm"), Example("help units", "how numbers are written"),
     ],
     synonyms: ["man", "?", "commands", "usage", "h"])
   package static let effect = CommandEffect.accompanies
@@ -18,29 +20,71 @@ package enum Help: Command {
     throws(Diagnostic) -> Activity
   {
     let specs = session.commands.map { $0.spec }
-    guard call.has("topic") else { return .done(overview(specs)) }
-    let name = try call.word("topic")
-    if let spec = specs.first(where: { $0.name == name }) {
-      let summary: JSON = [
-        "name": .string(name), "summary": .string(spec.summary), "usage": .string(spec.usage),
-      ]
-      // A policy may be called as a command is: step.
-      guard let strategy = session.state.strategy(name) else {
-        return .done(Output(["help": summary], SpecCard.blocks(spec)))
+    guard call.has("topic") else {
+      // A word that is no topic is read as a choice.
+      guard !call.has("choice") else {
+        throw unknown(try call.word("choice"), call, specs, session)
       }
+      return .done(overview(specs))
+    }
+    let name = try call.word("topic")
+    let spec = specs.first { $0.name == name }
+    if call.has("choice") { return .done(try choice(of: spec, call, session.state)) }
+    let strategy = session.state.strategy(name)
+    if let spec {
+      let state = session.state
+      let card = SpecCard(spec) { state.strategy($0) != nil }
+      // A policy may be called as a command is: step.
+      guard let strategy else { return .done(Output(["help": card.json], card.blocks)) }
       return .done(
         Output(
-          ["help": summary, "strategy": strategy.json],
-          SpecCard.blocks(spec) + [.lines([""])] + strategy.card))
+          ["help": card.json, "strategy": strategy.json],
+          card.blocks + [.lines([""])] + strategy.card))
     }
-    if let strategy = session.state.strategy(name) {
-      return .done(Output(["help": strategy.json], strategy.card))
-    }
+    if let strategy { return .done(Output(["help": strategy.json], strategy.card)) }
     guard let topic = HelpTopic(rawValue: name) else {
       throw call.mistake("there is no help about '\(name)'", about: "topic", help: "try: help")
     }
     let summary: JSON = ["name": .string(name), "summary": .string(topic.summary)]
     return .done(Output(["help": summary], topic.blocks(session.state)))
+  }
+
+  /// The mistake of a word that is no topic, which may be a choice of one command alone.
+  private static func unknown(_ word: String, _ call: Call, _ specs: [Spec], _ session: Session)
+    -> Diagnostic
+  {
+    let owners = specs.filter { spec in
+      spec.form.positionals.flatMap(\.variants).contains { $0.name == word }
+    }
+    let topics = session.state.names(of: .topic, specs: specs)?.map(\.text) ?? []
+    let meant =
+      owners.count == 1
+      ? owners.first.map { "\($0.name) \(word)" } : Suggestion.nearest(to: word, in: topics)
+    return call.mistake(
+      "no topic is called \(word.quoted)", about: "choice", try: meant,
+      help: meant == nil ? "help lists the commands" : nil)
+  }
+
+  /// What a command's choice takes, or what is known of the algorithm that it names.
+  private static func choice(of spec: Spec?, _ call: Call, _ state: State) throws(Diagnostic)
+    -> Output
+  {
+    let name = try call.word("choice")
+    let variants = spec?.form.positionals.flatMap(\.variants) ?? []
+    guard let spec, let variant = variants.first(where: { $0.name == name }) else {
+      let names = variants.map(\.name)
+      let topic = try call.word("topic")
+      let meant = Suggestion.nearest(to: name, in: names).map { " \($0)" } ?? ""
+      var mistake = call.mistake(
+        "\(topic) has no \(names.isEmpty ? "choices" : name.quoted)", about: "choice")
+      mistake.suggestion = "help \(topic)\(meant)"
+      throw mistake
+    }
+    if let strategy = state.strategy(name) {
+      return Output(["help": strategy.json], strategy.card)
+    }
+    let card = SpecCard(variant, of: spec)
+    return Output(["help": card.json], card.blocks)
   }
 
   /// Every command with its summary, by group.
@@ -77,60 +121,5 @@ package enum Help: Command {
           "\("help NAME", .command) tells more: of a command, an algorithm, or \(topics)",
         ]),
       ])
-  }
-}
-
-/// A command's usage, parameters and examples.
-enum SpecCard {
-  static func blocks(_ spec: Spec) -> [Block] {
-    var blocks: [Block] = [.lines(["\(spec.name, .accent): \(spec.summary)", ""])]
-    let usage = StyledText("  usage: ", .dim) + StyledText(spec.usage)
-    blocks.append(.lines(usage.wrapped(to: 80, hanging: 9 + spec.name.cells + 1)))
-    let rows = parameters(of: spec.form, indent: "  ")
-    if !rows.isEmpty {
-      let columns = [
-        Table.Column("", priority: 2), Table.Column("", priority: 1), Table.Column(""),
-      ]
-      blocks += [.lines([""]), .table(Table(columns, rows: rows, wraps: true))]
-    }
-    if !spec.details.isEmpty {
-      blocks.append(.lines([""]))
-      blocks += spec.details.map { .lines(StyledText($0).wrapped(to: 80)) }
-    }
-    if !spec.examples.isEmpty {
-      blocks.append(.lines([""]))
-      blocks.append(
-        .table(
-          Table(
-            [Table.Column("", priority: 1), Table.Column("")],
-            rows: spec.examples.map {
-              [StyledText("  " + $0.line, .command), StyledText("# \($0.says)", .dim)]
-            }, wraps: true)))
-    }
-    return blocks
-  }
-
-  /// The values and flags, with what the choices take in turn.
-  private static func parameters(of form: Form, indent: String) -> [[StyledText]] {
-    var rows: [[StyledText]] = []
-    for parameter in form.positionals {
-      let label = parameter.keyword.map { "\($0) \(parameter.name)" } ?? parameter.name
-      rows.append(row(parameter, indent + label))
-      guard case .choice(let variants, _) = parameter.kind else { continue }
-      // The choices inside a choice have help of their own.
-      for variant in variants where indent.count == 2 && !variant.summary.isEmpty {
-        rows.append([
-          StyledText(indent + "  " + variant.name, .command), "", StyledText(variant.summary),
-        ])
-        rows += parameters(of: variant.form, indent: indent + "    ")
-      }
-    }
-    return rows + form.options.map { row($0, "\(indent)--\($0.name)") }
-  }
-
-  private static func row(_ parameter: Parameter, _ label: String) -> [StyledText] {
-    var says = StyledText(parameter.summary)
-    if let text = parameter.defaultText { says += " (\(text, .value))" }
-    return [StyledText(label, .command), StyledText(parameter.kind.placeholder), says]
   }
 }

@@ -10,8 +10,8 @@ enum StrategyNames {
     "weighted-random": ["wr"],
     "least-connections": ["lc", "least", "least-conn", "leastconn", "least-request", "lor"],
     "two-choices": ["p2c", "power-of-two", "two", "po2", "random-two"],
-    "sample": ["threshold", "requests", "simple"],
-    "demand": ["rate", "rps", "target-tracking", "concurrency"],
-    "resource": ["cpu", "hpa", "utilisation", "utilization", "memory"],
+    "sample": ["threshold", "requests"],
+    "demand": ["rate", "rps", "concurrency"],
+    "resource": ["cpu", "utilisation", "utilization", "memory"],
   ]
 }

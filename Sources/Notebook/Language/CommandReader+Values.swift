@@ -56,9 +56,7 @@ extension CommandReader {
 
   /// The words of the choices this command offers.
   private var variantsAhead: [Variant] {
-    forms.flatMap(\.positionals).flatMap { parameter -> [Variant] in
-      if case .choice(let variants, _) = parameter.kind { variants } else { [] }
-    }
+    forms.flatMap(\.positionals).flatMap(\.variants)
   }
 
   /// Reads the word as the first positional it can be, or as the keyword before one.

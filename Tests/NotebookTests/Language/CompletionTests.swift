@@ -87,22 +87,6 @@ struct CompletionTests {
     #expect(String(shown) == sorts)
   }
 
-  @Test func `help is made of the table`() throws {
-    let spec = try #require(Specimen.grammar.spec("balance"))
-    let usage = Usage(spec)
-    #expect(usage.line == "balance [ALGORITHM] [--stale D]")
-    #expect(
-      usage.rows.map(\.term)
-        == [
-          "ALGORITHM", "  round-robin", "  two-choices [--d N]",
-          "  weighted [--by weight|cpu|memory]", "--stale D",
-        ])
-    let spawn = try #require(Specimen.grammar.spec("spawn"))
-    #expect(Usage(spawn).rows.first?.term == "N")
-    #expect(Usage(spawn).rows.first?.says == "how many (default 1)")
-    #expect(Usage(spawn).examples.map(\.line) == ["spawn 3 --cpu 2"])
-  }
-
   @Test(arguments: [
     ("spawn", "spwan", 1), ("abc", "abc", 0), ("", "abc", 3), ("kitten", "sitting", 3),
     ("ca", "abc", 3),
