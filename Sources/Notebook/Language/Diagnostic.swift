@@ -9,6 +9,9 @@ public struct Diagnostic: Error, Hashable, Sendable {
   /// A whole line to type instead.
   public var suggestion: String?
 
+  /// A simpler line, for when what follows in the suggestion cannot be mended.
+  var example: String?
+
   /// One more sentence, for when there is no single line to suggest.
   public var help: String?
 

@@ -42,7 +42,8 @@ public struct Grammar: Sendable {
     return try reader.finish()
   }
 
-  /// The diagnostic with its line mended until it can be read; as it is if that fails.
+  /// The diagnostic with its line mended until it can be read; if that fails with its example, or as
+  /// it is without one.
   private func mended(_ diagnostic: Diagnostic) -> Diagnostic {
     var line = diagnostic.suggestion
     for _ in 0..<4 {
@@ -56,7 +57,9 @@ public struct Grammar: Sendable {
         line = error.suggestion
       }
     }
-    return diagnostic
+    var simple = diagnostic
+    simple.suggestion = diagnostic.example ?? diagnostic.suggestion
+    return simple
   }
 
   /// What is wrong with the table itself: examples and defaults that cannot be read, names given twice.

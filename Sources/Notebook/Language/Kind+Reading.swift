@@ -103,12 +103,17 @@ extension Kind {
     let synonym = variants.first { $0.synonyms.contains(text.lowercased()) }?.name
     let meant = synonym ?? flags(of: text, names) ?? Suggestion.nearest(to: text, in: names)
     let noun = kind?.noun ?? reading.label
-    throw reading.mistake(
+    var mistake = reading.mistake(
       noun.hasPrefix("--")
         ? "\(noun) takes \(names.listed()), not \(text.quoted)"
         : "no \(noun) is called \(text.quoted)", try: meant,
       help: meant != nil
         ? nil : names.isEmpty ? "there is none yet" : "there is \(names.listed("and"))")
+    let start = reading.word.range.lowerBound
+    mistake.example = variants.first { $0.name == meant }.map {
+      reading.source.replacing(start..<reading.source.count, with: $0.example)
+    }
+    throw mistake
   }
 
   /// What `compare` takes in brackets, as flags: `two-choices(d=3)` is `two-choices --d 3`.

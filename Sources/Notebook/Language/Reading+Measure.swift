@@ -76,7 +76,7 @@ extension Reading {
       ?? (suffix.count < 3 ? nil : Suggestion.nearest(to: suffix, in: measure.unitNames))
     throw mistake(
       "no unit \(suffix.quoted) for \(label); use \(measure.unitNames.listed())", at: place,
-      try: meant.map { with(unit: $0, digits) })
+      try: with(unit: meant ?? usualUnit(of: measure), digits))
   }
 
   private var text: String { word.text }

@@ -151,6 +151,7 @@ struct MistakeTests {
     spawn --memory 2XB
                     ^~
     error: no unit 'XB' for --memory; use B, KiB, MiB, GiB or TiB
+    try: spawn --memory 2GiB
 
     spawn --memory -2GiB
                    ^~
