@@ -38,12 +38,16 @@ extension Strategy {
     }
   }
 
-  /// The name and the parameters as one types them, such as `two-choices --d 2`.
+  /// The name and the parameters as one types them, such as `two-choices --d 2`; of many
+  /// parameters the first and those that are not at their defaults.
   var typed: String {
-    Self.settings.reduce(Self.name) { text, setting in
-      let value = value(of: setting.name).map { setting.kind.text($0) } ?? ""
-      return "\(text) --\(setting.name) \(value)"
-    }
+    let all = typedSettings
+    let usual = Self().typedSettings
+    let shown =
+      all.count > 5
+      ? all.prefix(1) + zip(all, usual).dropFirst().filter { $0 != $1 }.map(\.0) : all
+    let text = shown.reduce(Self.name) { "\($0) --\($1.name) \($1.value)" }
+    return shown.count < all.count ? text + " (else its defaults)" : text
   }
 
   /// The parameters by name.

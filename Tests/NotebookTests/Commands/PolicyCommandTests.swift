@@ -182,7 +182,8 @@ struct PolicyCommandTests {
     }
     for word in ["sample", "demand", "resource"] {
       let first = talk.say("scale \(word)")
-      let typed = first.joined(separator: " ").dropFirst(6).split(separator: ",").first ?? ""
+      let all = first.joined(separator: " ").dropFirst(6).split(separator: ",").first ?? ""
+      let typed = all.split(separator: " (").first ?? ""
       #expect(talk.say("scale \(typed)") == first)
     }
   }
