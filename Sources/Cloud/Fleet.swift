@@ -99,8 +99,11 @@ struct Fleet: Sendable {
   mutating func closePaid(_ id: ServerID, now: Instant) {
     guard let from = records[id.index].paidSince else { return }
     paid.append(
-      PaidInterval(from: from, to: now, pricePerHour: records[id.index].price))
+      PaidInterval(
+        from: from, to: now, pricePerHour: records[id.index].price,
+        isSpot: records[id.index].spec.spot != nil, before: records[id.index].paidBefore))
     records[id.index].paidSince = nil
+    records[id.index].paidBefore = .zero
   }
 
   /// Every paid interval up to now, the open ones ending now.
@@ -108,7 +111,9 @@ struct Fleet: Sendable {
     paid
       + records.compactMap { record in
         record.paidSince.map {
-          PaidInterval(from: $0, to: now, pricePerHour: record.price)
+          PaidInterval(
+            from: $0, to: now, pricePerHour: record.price, isSpot: record.spec.spot != nil,
+            before: record.paidBefore)
         }
       }
   }
@@ -118,6 +123,18 @@ struct Fleet: Sendable {
     var row = rows[index]
     row.settle(now.nanoseconds)
     return row.busy
+  }
+
+  /// Server-nanoseconds that a server was at work up to now: busy slot-time over its slots.
+  func worked(_ index: Int, now: Instant) -> Double {
+    let busy = Double(self.busy(index, now: now) - records[index].busyBefore)
+    return records[index].workedBefore + busy / Double(max(1, rows[index].cpu))
+  }
+
+  /// Notes what a server did in its present size, before it gets another.
+  mutating func settleWork(_ id: ServerID, now: Instant) {
+    records[id.index].workedBefore = worked(id.index, now: now)
+    records[id.index].busyBefore = busy(id.index, now: now)
   }
 
   func server(_ id: ServerID, now: Instant) -> Server {

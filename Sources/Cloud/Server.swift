@@ -222,6 +222,12 @@ struct ServerRecord: Hashable, Sendable {
   var errors = 0.0
   /// When the present paid interval began; nil when nothing is paid.
   var paidSince: Instant?
+  /// How long it was paid at other prices since its start.
+  var paidBefore = Duration.zero
+  /// Server-nanoseconds at work in other sizes.
+  var workedBefore = 0.0
+  /// Busy slot-nanoseconds in other sizes.
+  var busyBefore: UInt128 = 0
   /// When it came into service last; nil before.
   var readySince: Instant?
   /// Time in service in earlier lives.

@@ -75,6 +75,79 @@ import Testing
     #expect(world.autoscalers.isEmpty)
   }
 
+  private func stepping(_ other: any Autoscaler, busy: Double) -> World {
+    var world = World(servers: 10)
+    world.begin(Load(shape: .constant(perSecond: 100 * busy), work: .constant(100e6)))
+    world.scale(Scaler(name: "other", policy: other, boot: .zero))
+    world.scale(Scaler(name: "step", policy: StepScaling(), boot: .zero))
+    return world
+  }
+
+  /// At 31 % busy: too little for step, within the marks of a target of 32 %.
+  ///
+  /// Source: Application Auto Scaling user guide, target tracking: a scale-in of a step policy is
+  /// not blocked by a target that is not ready to scale in.
+  @Test func `a target that is kept does not keep step from giving back`() {
+    var tracking = TargetTracking()
+    tracking.cpu = 0.32
+    var world = stepping(tracking, busy: 0.31)
+    world.run(.seconds(90))
+    #expect(world.actions.first?.policy == "step")
+    #expect(world.actions.first?.removed.count == 1)
+  }
+
+  /// Source: EC2 Auto Scaling user guide, target tracking: in only if all are ready.
+  @Test func `of several targets all must agree to give back`() {
+    func actions(_ second: Double) -> Int {
+      var world = World(servers: 10)
+      world.begin(Load(shape: .constant(perSecond: 30), work: .constant(100e6)))
+      for (name, target) in [("first", 0.6), ("second", second)] {
+        var tracking = TargetTracking()
+        tracking.cpu = target
+        world.scale(Scaler(name: name, policy: tracking, boot: .zero))
+      }
+      world.run(.minutes(20))
+      return world.actions.count
+    }
+    #expect(actions(0.32) == 0)
+    #expect(actions(0.5) > 0)
+  }
+
+  @Test func `a rest does not keep others from giving back`() {
+    var simple = SimpleScaling()
+    simple.in = 0.5
+    var world = stepping(simple, busy: 0.3)
+    world.run(.minutes(4))
+    #expect(world.actions.map(\.policy).prefix(3) == ["simple", "step", "step"])
+  }
+
+  /// At 50 % busy step leaves the fleet as it is; alone the clock decides.
+  @Test func `a schedule is a floor beside those who look at the load`() {
+    var world = stepping(Scheduled(), busy: 0.5)
+    world.run(.seconds(50))
+    #expect(world.count(of: .inService) == 10)
+    world.endScaler("step")
+    world.run(.seconds(2))
+    #expect(world.count(of: .inService) == 1)
+    var day = Scheduled()
+    day.times = [Scheduled.Entry(at: 5, until: 100, count: 14)]
+    world = stepping(day, busy: 0.5)
+    world.run(.seconds(10))
+    #expect(world.count(of: .inService) == 14)
+    world.run(.minutes(10))
+    #expect(world.count(of: .inService) < 14)
+  }
+
+  /// A load of 100 slots on two: what is busy says 2, what is done says how long one takes, and
+  /// a little more, for what is in progress is not done.
+  @Test func `the mean work is measured, however busy the servers are`() {
+    var world = World(servers: 2)
+    world.begin(Load(shape: .constant(perSecond: 1000), work: .constant(100e6)))
+    world.scale(Scaler(policy: SquareRoot(), boot: .seconds(30)))
+    world.run(.seconds(20))
+    #expect(world.actions.map(\.decision.after) == [111])
+  }
+
   @Test func theSameNameReplaces() {
     var world = world(Scaler(policy: Sample()))
     world.scale(Scaler(policy: Sample(), every: .seconds(10)))

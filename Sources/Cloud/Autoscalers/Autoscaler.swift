@@ -11,6 +11,8 @@ public protocol Autoscaler: Strategy {
   static var slots: [String] { get }
   /// Whether it brings servers when there is none: requests then wait for them.
   static var scalesFromZero: Bool { get }
+  /// Whether it ever asks for fewer servers; if not, a floor beside it sees to that.
+  var givesBack: Bool { get }
 
   /// The count it wants now, with what each slot made of it.
   mutating func decide(_ observation: Observation, within bounds: ClosedRange<Int>) -> Decision
@@ -19,6 +21,9 @@ public protocol Autoscaler: Strategy {
 extension Autoscaler {
   /// Most policies go by what servers report and need one to begin with.
   public static var scalesFromZero: Bool { false }
+
+  /// Most policies add and give back.
+  public var givesBack: Bool { true }
 
   /// The usual order: that of Kubernetes, which steadies before it limits.
   public static var slots: [String] {
@@ -62,6 +67,8 @@ public struct Decision: Hashable, Sendable {
   public enum Say: Hashable, Sendable {
     /// That many are wanted: others may not give back more.
     case count
+    /// That many are wanted by its kind: others of the same policy may not give back more.
+    case agreement
     /// No fewer than so many are wanted, and others see to it.
     case atLeast(Int)
     /// Nothing: there was nothing to go by, or no rule applied.
@@ -76,9 +83,15 @@ public struct Decision: Hashable, Sendable {
     switch say {
     case .count: return after
     case .atLeast(let floor): return floor
-    case .none: return nil
+    case .agreement, .none: return nil
     }
   }
+
+  /// The same for a scaler of the same policy.
+  var wishAmongItsKind: Int? { say == .agreement ? after : wish }
+
+  /// Whether it changes the fleet, or would if others had no say.
+  var acts: Bool { say == .count || after != before }
 
   /// A decision.
   public init(

@@ -10,6 +10,8 @@ public struct Observation: Sendable {
     public var ready: Bool
     /// Whether it takes requests but is not warm yet: it counts as capacity, not in a metric.
     public var warming: Bool
+    /// When it was asked for, or started anew.
+    public var launched: Instant
     /// Requests it serves at once.
     public var cpu: Int
     /// Work it does per second on a slot, as its size says.
@@ -31,7 +33,8 @@ public struct Observation: Sendable {
 
     /// A server as it is reported at a check.
     public init(
-      id: ServerID, ready: Bool = true, warming: Bool = false, cpu: Int = 1,
+      id: ServerID, ready: Bool = true, warming: Bool = false, launched: Instant = .zero,
+      cpu: Int = 1,
       speed: Double = 1, picked: Counter = Counter(0),
       arrivals: Int = 0, busy: Level = Level(0), memory: Level = Level(0), active: Int = 0,
       memorySize: Int = 0, memoryFailures: Int = 0
@@ -39,6 +42,7 @@ public struct Observation: Sendable {
       self.id = id
       self.ready = ready
       self.warming = warming
+      self.launched = launched
       self.cpu = cpu
       self.speed = speed
       self.picked = picked
@@ -59,16 +63,23 @@ public struct Observation: Sendable {
   public var arrivals: Int
   /// Servers booting or in service, in the order they were rented; none that is draining.
   public var servers: [Server]
-  /// Mean seconds of work of the requests completed since the last check; nil when not reported.
+  /// Servers that finish what they have and then leave.
+  public var leaving: Int
+  /// When a server last came into service or left; the start when none ever did.
+  public var settled: Instant
+  /// Seconds that a slot was busy for each request completed since the last check; nil when none
+  /// was, or nobody tells.
   public var meanWork: Level?
   /// Requests that wait at the balancer because no server accepts them.
   public var waiting: Int
 
   /// What is known at a check.
   public init(
-    time: Instant, elapsed: Duration, arrivals: Int, servers: [Server], meanWork: Level? = nil,
-    waiting: Int = 0
+    time: Instant, elapsed: Duration, arrivals: Int, servers: [Server], leaving: Int = 0,
+    settled: Instant = .zero, meanWork: Level? = nil, waiting: Int = 0
   ) {
+    self.leaving = leaving
+    self.settled = settled
     self.meanWork = meanWork
     self.time = time
     self.elapsed = elapsed

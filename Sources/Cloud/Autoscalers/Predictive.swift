@@ -11,7 +11,7 @@ public struct Predictive: Autoscaler {
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
-      servers = ceil(max(forecast now, forecast in lead) ÷ target). The forecast of a slot is the \
+      servers = ceil(the highest forecast from now to in lead ÷ target). The forecast of a slot is the \
       rate of the same slot a season ago, or Holt-Winters' level + trend + season. Nothing before \
       a whole season is known. It only adds, unless scale-in is on.
       """,
@@ -54,11 +54,15 @@ public struct Predictive: Autoscaler {
   public var scaleIn = TargetTracking.Switch.off
   var smoothing = (level: 0.2, trend: 0.1, season: 0.3)
   private var forecast: Forecast?
-  /// The slot that is not over: its number and the requests in it.
-  private var open = (number: Int64(0), requests: 0.0)
+  /// The slot that is not over: its number, the requests in it, and the seconds of it that were
+  /// looked at.
+  private var open = (number: Int64(0), requests: 0.0, seconds: 0.0)
 
   /// By the hour of yesterday.
   public init() {}
+
+  /// Whether it gives back what is not forecast.
+  public var givesBack: Bool { scaleIn == .on }
 
   /// The count it wants now, with what each slot made of it.
   public mutating func decide(_ observation: Observation, within bounds: ClosedRange<Int>)
@@ -72,15 +76,14 @@ public struct Predictive: Autoscaler {
     let length = Duration(seconds: slot)
     // The open slot is the first after the last that is known.
     let ahead = (observation.time + Duration(seconds: lead)).nanoseconds / length.nanoseconds
-    let distance = Int(max(1, min(1_000_000, ahead - open.number + 1)))
+    let distance = Int(max(1, min(Int64(forecast.slots), ahead - open.number + 1)))
     let known = "\(forecast.count) of \(forecast.slots) slots known"
-    guard let now = forecast.value(ahead: 1), let later = forecast.value(ahead: distance) else {
+    guard let expected = (1...distance).compactMap({ forecast.value(ahead: $0) }).max() else {
       plan.give(up: known)
       return plan.finish(within: bounds)
     }
-    let expected = max(now, later)
     plan.note(
-      "window", "\(method.rawValue), now and in \(Figure.seconds(lead))", Figure.rate(expected))
+      "window", "\(method.rawValue), up to \(Figure.seconds(lead)) ahead", Figure.rate(expected))
     let wanted = Int(serversFor: expected / target)
     plan.take(
       Plan.desired, wanted, "ceil(\(Figure.rate(expected)) ÷ \(Figure.rate(target)))",
@@ -102,25 +105,30 @@ public struct Predictive: Autoscaler {
   private mutating func record(_ observation: Observation) -> Forecast {
     let length = Duration(seconds: slot)
     let slots = max(1, min(100_000, Int((season / slot).rounded())))
-    var forecast = self.forecast ?? Forecast(method, slots: slots, smoothing: smoothing)
     let end = observation.time
     let begin = end - observation.elapsed
     let last = end.nanoseconds / length.nanoseconds
-    if last - open.number > Int64(slots) * 2 {
-      // A gap of two seasons: what was known is of no use any more.
+    var forecast: Forecast
+    if let known = self.forecast, last - open.number <= Int64(slots) * 2 {
+      forecast = known
+    } else {
+      // Nothing is known, or nothing of the last two seasons, which is no better.
       forecast = Forecast(method, slots: slots, smoothing: smoothing)
-      open = (last, 0)
+      open = (max(begin.nanoseconds / length.nanoseconds, last - Int64(slots)), 0, 0)
     }
     let rate = max(0, observation.rate?.value ?? 0)
-    while open.number < last {
-      let edge = Instant(nanoseconds: (open.number + 1) * length.nanoseconds)
+    func look(until edge: Instant) {
       let from = max(begin, Instant(nanoseconds: open.number * length.nanoseconds))
-      open.requests += rate * max(.zero, edge - from).seconds
-      forecast.record(open.requests / length.seconds)
-      open = (open.number + 1, 0)
+      let seconds = max(.zero, edge - from).seconds
+      open.requests += rate * seconds
+      open.seconds += seconds
     }
-    let from = max(begin, Instant(nanoseconds: open.number * length.nanoseconds))
-    open.requests += rate * max(.zero, end - from).seconds
+    while open.number < last {
+      look(until: Instant(nanoseconds: (open.number + 1) * length.nanoseconds))
+      forecast.record(open.seconds > 0 ? open.requests / open.seconds : 0)
+      open = (open.number + 1, 0, 0)
+    }
+    look(until: end)
     self.forecast = forecast
     return forecast
   }

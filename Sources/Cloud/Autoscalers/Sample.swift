@@ -67,6 +67,9 @@ public struct Sample: Autoscaler {
   /// Above 100 requests, at every check.
   public init() {}
 
+  /// It only adds.
+  public var givesBack: Bool { false }
+
   /// The count it wants now, with what each slot made of it.
   public mutating func decide(_ observation: Observation, within bounds: ClosedRange<Int>)
     -> Decision

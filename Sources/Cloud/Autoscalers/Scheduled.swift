@@ -13,12 +13,14 @@ public struct Scheduled: Autoscaler {
     rule: """
       times is a list such as 8h..18h:10,18h..22h:4. servers = the largest count whose time it is, \
       begin − lead ≤ t < end, else otherwise; t is the time since the start, or what is left of it \
-      after whole repeats. An end before its begin means overnight. Schedules that recur at \
-      different times, or have names, are scalers of their own (--as): the largest wish wins.
+      after whole repeats. An end before its begin means overnight. Beside a policy that gives \
+      back it is a floor, and leaves giving back to that one. Schedules that recur at different \
+      times, or have names, are scalers of their own (--as): the largest wish wins.
       """,
     source: """
-      Scheduled actions of Amazon EC2 Auto Scaling, which set a capacity at a time, and KEDA's cron \
-      triggers with a start, an end and desiredReplicas, of which the most counts; lead is \
+      Scheduled actions of Amazon EC2 Auto Scaling, of which those that set the minimum leave \
+      giving back to other policies, and KEDA's cron triggers with a start, an end and \
+      desiredReplicas, of which the most counts; lead is \
       predictive scaling's SchedulingBufferTime. The times are a choice of ours.
       """,
     ties: "At the instant of an end the time is over. No draws.",
@@ -77,6 +79,9 @@ public struct Scheduled: Autoscaler {
   /// Ten servers from the first minute of a day to the fifth.
   public init() {}
 
+  /// Beside policies that look at the load it is a floor.
+  public var givesBack: Bool { false }
+
   /// Whether it is the time of an entry.
   func covers(_ time: Duration, _ entry: Entry) -> Bool {
     let begin = Duration(seconds: entry.at - lead)
@@ -106,6 +111,8 @@ public struct Scheduled: Autoscaler {
     plan.take(
       Plan.desired, present?.count ?? otherwise, rule, because: "scheduled action: \(rule)")
     for slot in ["dead band", "stabilization", "rate limit"] { plan.skip(slot) }
-    return plan.finish(within: bounds)
+    var decision = plan.finish(within: bounds)
+    decision.say = .atLeast(decision.after)
+    return decision
   }
 }

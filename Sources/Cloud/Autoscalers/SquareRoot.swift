@@ -65,6 +65,8 @@ public struct SquareRoot: Autoscaler {
   var occupancy = 1.0
   var window = Window(60)
   var stabilization = Stabilization(60)
+  /// The mean work that was measured last.
+  private var measured: Double?
 
   /// With a reserve of one square root.
   public init() {}
@@ -126,10 +128,12 @@ public struct SquareRoot: Autoscaler {
     }
   }
 
-  /// Seconds of work in a request: set, reported, or busy time over arrivals.
-  private func meanWork(_ observation: Observation) -> Double? {
+  /// Seconds of work in a request: set, or reported now or before; busy time over arrivals until
+  /// the first is over.
+  private mutating func meanWork(_ observation: Observation) -> Double? {
     if work > 0 { return work }
-    if let mean = observation.meanWork { return max(0, mean.value) }
+    if let mean = observation.meanWork { measured = max(0, mean.value) }
+    if let measured { return measured }
     var busy = 0.0
     for server in observation.servers where server.ready {
       busy += server.busy.value * Double(server.cpu)

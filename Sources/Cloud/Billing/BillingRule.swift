@@ -9,11 +9,21 @@ public struct PaidInterval: Hashable, Sendable {
   /// The price in dollars per hour.
   public var pricePerHour: Double
 
+  /// Whether it is a spot machine, which no promise covers.
+  public var isSpot: Bool
+  /// How long it had run at other prices since its start: a change of size in place starts nothing.
+  public var before: Duration
+
   /// A paid stretch of time.
-  public init(from: Instant, to: Instant, pricePerHour: Double) {
+  public init(
+    from: Instant, to: Instant, pricePerHour: Double, isSpot: Bool = false,
+    before: Duration = .zero
+  ) {
     self.from = from
     self.to = to
     self.pricePerHour = pricePerHour
+    self.isSpot = isSpot
+    self.before = before
   }
 }
 
@@ -28,6 +38,12 @@ public struct Bill: Hashable, Sendable {
   public init(billed: Duration = .zero, dollars: Double = 0) {
     self.billed = billed
     self.dollars = dollars
+  }
+
+  /// Adds another bill.
+  public mutating func add(_ other: Bill) {
+    billed += other.billed
+    dollars += other.dollars
   }
 
   /// What was added to a bill since an earlier one: the bill of the time between.
@@ -56,9 +72,17 @@ public enum BillingRule: Hashable, Sendable {
     case .perSecond(let minimum):
       return max(used.roundedUp(to: .seconds(1)), minimum.roundedUp(to: .seconds(1)))
     case .hourly: return used.roundedUp(to: .hours(1))
-    case .reserved: return used
+    case .reserved: return BillingRule.perSecond().billed(used)
     case .owned, .perRequest: return .zero
     }
+  }
+
+  /// The server-time that is billed for a stretch up to an instant, on top of what was billed for
+  /// the same start before.
+  func billed(_ interval: PaidInterval, to end: Instant) -> Duration {
+    let time = min(interval.to, end) - interval.from
+    guard time > .zero else { return .zero }
+    return billed(interval.before + time) - billed(interval.before)
   }
 
   /// The bill from the world's start up to an instant; what lies later is left out.
@@ -76,7 +100,7 @@ public enum BillingRule: Hashable, Sendable {
     }
     var bill = Bill()
     for interval in intervals {
-      let time = billed(min(interval.to, end) - interval.from)
+      let time = billed(interval, to: end)
       bill.billed += time
       bill.dollars += time / .hours(1) * interval.pricePerHour
     }

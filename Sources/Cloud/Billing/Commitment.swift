@@ -15,15 +15,25 @@ public struct Commitment: Hashable, Sendable {
     self.pricePerHour = pricePerHour
   }
 
-  /// The bill up to an instant: the promise, and at each moment the servers beyond it, those that
-  /// came last, by the nanosecond.
+  /// The bill up to an instant: the promise, and at each moment the servers beyond it.
+  ///
+  /// Those are the ones that came last, and all spot machines; each use counts as it is billed by
+  /// the second.
+  ///
+  /// Source: Amazon EC2 user guide, "How Reserved Instances are billed"; Google Cloud, "Committed
+  /// use discounts", which exclude spot machines too.
   ///
   /// Complexity: O(n log n + n × servers at once).
   public func bill(_ intervals: [PaidInterval], to end: Instant) -> Bill {
+    let onDemand = BillingRule.perSecond()
     var bill = BillingRule.owned(count: count, pricePerHour: pricePerHour).bill([], to: end)
-    let uses = intervals.filter { min($0.to, end) > $0.from }.sorted { $0.from < $1.from }
+    bill.add(onDemand.bill(intervals.filter(\.isSpot), to: end))
+    let uses = intervals.filter { !$0.isSpot && min($0.to, end) > $0.from }
+      .sorted { $0.from < $1.from }
     let starts = uses.indices.map { (time: uses[$0].from, use: $0, begins: true) }
-    let ends = uses.indices.map { (time: min(uses[$0].to, end), use: $0, begins: false) }
+    let ends = uses.indices.map { use in
+      (time: uses[use].from + onDemand.billed(uses[use], to: end), use: use, begins: false)
+    }
     // Servers at once, in the order in which they came.
     var there: [Int] = []
     var last = Instant.zero

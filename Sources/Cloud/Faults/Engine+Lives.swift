@@ -78,9 +78,12 @@ extension Engine {
       last = event(.booted(id))
     case .pooled:
       guard fleet.records[id.index].pool?.isPrepared == false else { return false }
+      let since = fleet.records[id.index].paidSince ?? now
       fleet.closePaid(id, now: now)
       fleet.records[id.index].pool?.isPrepared = true
+      // To be stopped starts nothing.
       fleet.records[id.index].paidSince = now
+      fleet.records[id.index].paidBefore = now - since
       last = event(.prepared(id))
     case .inService, .draining, .crashed, .gone: return false
     }

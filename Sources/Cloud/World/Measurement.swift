@@ -80,6 +80,7 @@ public struct Measurement: Sendable {
 struct Baseline: Sendable {
   var since = Instant.zero
   var busy: [UInt128] = []
+  var worked: [Double] = []
   var picked: [Int] = []
   var completed: [Int] = []
   var served: [Duration] = []
@@ -101,6 +102,7 @@ extension World {
     engine.metrics = Metrics()
     baseline = Baseline(
       since: now, busy: fleet.rows.indices.map { fleet.busy($0, now: now) },
+      worked: fleet.rows.indices.map { fleet.worked($0, now: now) },
       picked: fleet.rows.map(\.picked), completed: fleet.rows.map(\.completed),
       served: fleet.records.map { $0.servedTime(now: now) }, capacity: capacityTime,
       bill: bill, phases: fleet.phases.integrals(now), actions: actions.count,
@@ -123,14 +125,14 @@ extension World {
       let server = fleet.server(ServerID(index), now: now)
       let served = fleet.records[index].servedTime(now: now)
       let time = served - (before ? baseline.served[index] : .zero)
-      let slots = time.seconds * 1e9 * Double(server.spec.cpu)
-      atWork += min(time, Duration(rounding: Double(used) / Double(max(1, server.spec.cpu))))
+      let worked = fleet.worked(index, now: now) - (before ? baseline.worked[index] : 0)
+      atWork += min(time, Duration(rounding: worked))
       if [.gone, .crashed, .pooled].contains(server.state), time <= .zero { continue }
       shares.append(
         Measurement.ServerShare(
           server: server, picked: server.picked - (before ? baseline.picked[index] : 0),
           completed: server.completed - (before ? baseline.completed[index] : 0),
-          utilisation: slots > 0 ? Double(used) / slots : nil))
+          utilisation: time > .zero ? worked / Double(time.nanoseconds) : nil))
     }
     var economics = economics(busy: atWork)
     let prices = shares.reduce(0) { $0 + $1.server.spec.listPrice }
@@ -169,8 +171,10 @@ extension World {
     case .owned(let count, let price): return Double(max(0, count)) * price
     case .reserved(let promise):
       prices.sort { ($0.paidSince ?? .zero) < ($1.paidSince ?? .zero) }
+      let spot = prices.filter { $0.spec.spot != nil }
+      prices.removeAll { $0.spec.spot != nil }
       return Double(max(0, promise.count)) * promise.pricePerHour
-        + prices.dropFirst(max(0, promise.count)).reduce(0) { $0 + $1.price }
+        + (spot + prices.dropFirst(max(0, promise.count))).reduce(0) { $0 + $1.price }
     }
     return prices.reduce(0) { $0 + $1.price }
   }

@@ -16,6 +16,8 @@ public struct Scaler: Sendable {
   public var drain: Duration?
   /// What it wanted at its last check; nil when it had no opinion.
   public internal(set) var wanted: Int?
+  /// The same for other scalers of its policy.
+  var wantedAmongItsKind: Int?
   /// What size of servers it wanted at its last check, if it has a say in that.
   public internal(set) var size: ServerSize?
   /// The policy as it was chosen, before it had a history.
@@ -36,6 +38,7 @@ public struct Scaler: Sendable {
     struct Counters: Sendable {
       var index: Int
       var picked = 0
+      var completed = 0
       var busy: UInt128 = 0
       var memoryFailures = 0
     }

@@ -63,11 +63,13 @@ extension World {
     guard !known([id]).isEmpty, engine.fleet.rows[id.index].state != .gone else { return }
     tellBalancer()
     let old = engine.fleet.records[id.index]
-    if old.paidSince != nil, spec.effectivePrice != old.spec.effectivePrice {
+    if let since = old.paidSince, spec.effectivePrice != old.spec.effectivePrice {
       // Paid so far at the old price.
       engine.fleet.closePaid(id, now: now)
       engine.fleet.records[id.index].paidSince = now
+      if !restart { engine.fleet.records[id.index].paidBefore = old.paidBefore + (now - since) }
     }
+    engine.fleet.settleWork(id, now: now)
     engine.fleet.records[id.index].spec = spec
     engine.fleet.records[id.index].spec.discipline = old.spec.discipline
     engine.fleet.rows[id.index].weight = spec.effectiveWeight

@@ -46,6 +46,7 @@ extension World {
       servers: engine.fleet.present.map { index in
         Scaler.Seen.Counters(
           index: index, picked: engine.fleet.rows[index].picked,
+          completed: engine.fleet.rows[index].completed,
           busy: engine.fleet.busy(index, now: now),
           memoryFailures: engine.fleet.records[index].memoryFailures)
       })
@@ -54,7 +55,7 @@ extension World {
   /// Lets an autoscaler check, and acts on what it wants.
   ///
   /// With several at work the largest wish wins, for more servers and for fewer; a policy that has
-  /// no opinion wishes for nothing.
+  /// no opinion wishes for nothing, and a floor leaves giving back to those that do.
   mutating func check(_ place: Int) {
     let known = actions.count
     replaceFailing(place)
@@ -64,11 +65,10 @@ extension World {
     let decision = scaler.policy.decide(observation(since: scaler.seen), within: scaler.bounds)
     scaler.seen = seen()
     scaler.wanted = decision.wish
+    scaler.wantedAmongItsKind = decision.wishAmongItsKind
     scaler.size = decision.size
     scalers[place] = scaler
-    let acts = decision.say == .count || decision.after != decision.before
-    let target = acts ? scalers.reduce(0) { max($0, $1?.wanted ?? 0) } : before
-    let change = target - before
+    let change = decision.acts ? target(of: place, decision) - before : 0
     var added: [ServerID] = []
     var removed: [ServerID] = []
     if change > 0 {
@@ -95,6 +95,21 @@ extension World {
     setCheck(place, after: scaler.every)
   }
 
+  /// How many servers there are to be by a scaler's decision and the wishes of the others.
+  private func target(of place: Int, _ decision: Decision) -> Int {
+    var most = 0
+    var isAlone = true
+    let kind = scalers[place].map { type(of: $0.policy).name }
+    for (other, scaler) in scalers.enumerated() {
+      guard let scaler else { continue }
+      let isKin = type(of: scaler.policy).name == kind
+      most = max(most, (isKin ? scaler.wantedAmongItsKind : scaler.wanted) ?? 0)
+      if other != place, scaler.policy.givesBack { isAlone = false }
+    }
+    if case .atLeast = decision.say, !isAlone { return max(most, decision.before) }
+    return most
+  }
+
   /// The servers to give back: those that are still booting, then those rented last; where there
   /// are zones, of each zone in turn that has the most.
   private func leaving(_ count: Int, of zones: [String]) -> [ServerID] {
@@ -114,6 +129,9 @@ extension World {
     let fleet = engine.fleet
     var servers: [Observation.Server] = []
     var known = seen.servers[...]
+    var settled = fleet.paid.last?.to ?? .zero
+    var completed = 0
+    var slotTimeBusy = 0.0
     for index in counted {
       let row = fleet.rows[index]
       known = known.drop { $0.index < index }
@@ -122,10 +140,14 @@ extension World {
       let ready = max(seen.time, fleet.records[index].readySince ?? seen.time)
       let slotTime = (now - ready).seconds * 1e9 * Double(row.cpu)
       let busy = Double(fleet.busy(index, now: now) - old.busy)
+      settled = max(settled, fleet.records[index].readySince ?? .zero)
+      completed += row.completed - old.completed
+      slotTimeBusy += busy
       servers.append(
         Observation.Server(
           id: ServerID(index), ready: row.state == .inService,
-          warming: fleet.records[index].isWarming, cpu: Int(row.cpu),
+          warming: fleet.records[index].isWarming, launched: fleet.records[index].launched,
+          cpu: Int(row.cpu),
           speed: fleet.records[index].spec.speed, picked: Counter(row.picked),
           arrivals: row.picked - old.picked,
           busy: Level(slotTime > 0 ? busy / slotTime : 0),
@@ -136,6 +158,8 @@ extension World {
     return Observation(
       time: now, elapsed: now - seen.time,
       arrivals: Int(engine.numbered) + engine.resent - seen.arrivals, servers: servers,
+      leaving: fleet.present.count { fleet.rows[$0].state == .draining }, settled: settled,
+      meanWork: completed > 0 ? Level(slotTimeBusy / 1e9 / Double(completed)) : nil,
       waiting: engine.waiting.count)
   }
 }

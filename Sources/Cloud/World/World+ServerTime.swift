@@ -8,6 +8,8 @@ public struct ServerTime: Hashable, Sendable {
   public var served: Duration
   /// Of that, the part in which its slots were in use.
   public var busy: Duration
+  /// In a warm pool.
+  public var pooled: Duration
   /// What the billing rule charges for.
   public var billed: Duration
   /// The price of that.
@@ -20,14 +22,14 @@ extension World {
     let intervals = engine.fleet.paidIntervals(now: now)
     let bill = bill
     var time = ServerTime(
-      rented: .zero, served: .zero, busy: .zero, billed: bill.billed, dollars: bill.dollars)
+      rented: .zero, served: .zero, busy: .zero,
+      pooled: PhaseTimes(engine.fleet.phases.integrals(now), since: PhaseTimes.none)[.pooled],
+      billed: bill.billed, dollars: bill.dollars)
     for interval in intervals { time.rented += interval.to - interval.from }
     for (index, record) in engine.fleet.records.enumerated() {
       let served = record.servedTime(now: now)
-      let slots = max(1, Double(record.spec.cpu))
-      let busy = Double(engine.fleet.busy(index, now: now)) / slots
       time.served += served
-      time.busy += min(served, Duration(rounding: busy))
+      time.busy += min(served, Duration(rounding: engine.fleet.worked(index, now: now)))
     }
     return time
   }

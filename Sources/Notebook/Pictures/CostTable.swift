@@ -9,7 +9,7 @@ enum CostTable {
     let world = state.world
     let time = world.serverTime
     let completed = world.servers.reduce(0) { $0 + $1.completed }
-    let booting = max(.zero, time.rented - time.served)
+    let booting = max(.zero, time.rented - time.served - time.pooled)
     let idle = max(.zero, time.served - time.busy)
     let unused = max(.zero, time.billed - time.rented)
     let waste = time.billed > .zero ? 1 - min(1, time.busy / time.billed) : nil
@@ -18,7 +18,8 @@ enum CostTable {
       "cost": [
         "total": .number(time.dollars), "hourly": .number(world.hourlyDollars),
         "billed": .number(time.billed.seconds), "rented": .number(time.rented.seconds),
-        "booting": .number(booting.seconds), "busy": .number(time.busy.seconds),
+        "booting": .number(booting.seconds), "pooled": .number(time.pooled.seconds),
+        "busy": .number(time.busy.seconds),
         "idle": .number(idle.seconds), "completed": .int(completed),
         "perThousand": JSON(perThousand), "waste": JSON(waste),
       ], "run": state.runs.last.map { $0.measurement.json(name: $0.name) } ?? .null,
@@ -29,7 +30,8 @@ enum CostTable {
         line: "nothing was paid yet: \(Text.count(world.rented, "server")) rented, no time passed")
     }
     let parts: [(String, Simulation.Duration)] = [
-      ("busy", time.busy), ("idle", idle), ("booting", booting), ("paid, not used", unused),
+      ("busy", time.busy), ("idle", idle), ("booting", booting), ("pooled", time.pooled),
+      ("paid, not used", unused),
     ]
     let bars = parts.filter { $0.1 > .zero }.map { name, part in
       Bars.Bar(

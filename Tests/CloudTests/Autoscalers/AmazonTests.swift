@@ -292,14 +292,15 @@ struct AmazonTests {
 
   // MARK: - The policies
 
-  private func check(_ seconds: Double, servers: Int, booting: Int = 0, busy: Double)
-    -> Observation
-  {
+  private func check(
+    _ seconds: Double, servers: Int, booting: Int = 0, leaving: Int = 0, settled: Double = 0,
+    busy: Double
+  ) -> Observation {
     Observation(
       time: Instant(seconds: seconds), elapsed: .seconds(60), arrivals: 0,
       servers: (0..<(servers + booting)).map {
         Observation.Server(id: ServerID($0), ready: $0 < servers, busy: Level(busy))
-      })
+      }, leaving: leaving, settled: Instant(seconds: settled))
   }
 
   /// One alarm of a minute each way; all servers warm at once.
@@ -342,14 +343,56 @@ struct AmazonTests {
     var simple = SimpleScaling()
     var sizes: [Int] = []
     for minute in 1...9 {
-      // What is asked for at the first minute boots until the third.
+      // What is asked for at the first minute boots for 100 s.
       let booting = minute == 2 ? 1 : 0
       let ready = minute <= 2 ? 2 : 3
       let decision = simple.decide(
-        check(60 * Double(minute), servers: ready, booting: booting, busy: 0.9), within: 1...10)
+        check(
+          60 * Double(minute), servers: ready, booting: booting, settled: minute > 2 ? 160 : 0,
+          busy: 0.9), within: 1...10)
       sizes.append(decision.after)
+      #expect((decision.wish == nil) == (decision.after == decision.before))
     }
     #expect(sizes == [3, 3, 3, 3, 3, 3, 3, 4, 3])
+  }
+
+  /// Source: EC2 Auto Scaling user guide, "Scaling cooldowns": from the end of the termination,
+  /// after its connections have drained.
+  @Test func `simple rests from when the last has drained`() {
+    var simple = SimpleScaling()
+    let sizes = (1...11).map { minute in
+      // The one that is given back at the first minute drains for 250 s.
+      let isLeaving = minute > 1 && minute < 6
+      return simple.decide(
+        check(
+          60 * Double(minute), servers: minute == 1 ? 4 : 3, leaving: isLeaving ? 1 : 0,
+          settled: minute < 6 ? 0 : 310, busy: 0.2), within: 1...10
+      ).after
+    }
+    #expect(sizes == [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2])
+  }
+
+  /// Source: EC2 Auto Scaling user guide, step scaling: terminating instances count as current
+  /// capacity, so that no more are removed than necessary.
+  @Test func `those that drain still count on the way down`() {
+    func step(leaving: Int, present: Int) -> Int {
+      var step = StepScaling()
+      let now = check(60, servers: present, leaving: leaving, busy: 0.35)
+      return step.decide(now, within: 1...50).after
+    }
+    #expect(step(leaving: 0, present: 20) == 18)
+    #expect(step(leaving: 2, present: 18) == 18)
+    #expect(step(leaving: 1, present: 18) == 18)
+    #expect(step(leaving: 0, present: 18) == 17)
+    func tracking(leaving: Int) -> Int? {
+      var tracking = TargetTracking()
+      return (1...15).map { minute in
+        tracking.decide(
+          check(60 * Double(minute), servers: 10, leaving: leaving, busy: 0.4), within: 1...50
+        ).after
+      }.last
+    }
+    #expect([0, 1, 3].map(tracking) == [8, 9, 10])
   }
 
   @Test func `step adds a tenth from 60% and three tenths from 70%`() {

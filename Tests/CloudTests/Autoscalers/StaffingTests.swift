@@ -119,6 +119,10 @@ struct StaffingTests {
     let busy = check(15, servers: 20, busy: 0.5, rate: 100)
     _ = measured.set("stabilization", to: .number(0))
     #expect(measured.decide(busy, within: 1...99).after == 14)
+    // What was reported last holds until something else is.
+    var silent = SquareRoot()
+    _ = silent.decide(check(15, rate: 100, work: 0.1), within: 1...99)
+    #expect(silent.decide(check(30, busy: 0.9, rate: 100), within: 1...99).after == 14)
     var level = SquareRoot()
     level.rule = .serviceLevel
     _ = level.set("wait", to: .number(19.8))
@@ -217,6 +221,35 @@ struct StaffingTests {
       let now = check(Double(15 * tick), servers: 6, rate: 20)
       #expect(predictive.decide(now, within: 1...50).after == 6)
     }
+  }
+
+  @Test func `predictive knows nothing of the time before it`() {
+    var predictive = Predictive()
+    (predictive.season, predictive.slot, predictive.scaleIn) = (240, 60, .on)
+    var reasons: [String] = []
+    // It begins half-way through a slot.
+    for tick in 1...18 {
+      let now = check(Double(9990 + 15 * tick), servers: 6, rate: 80)
+      let decision = predictive.decide(now, within: 1...50)
+      #expect(decision.after == (tick < 14 ? 6 : 4))
+      reasons.append(decision.reason)
+    }
+    #expect(reasons[0] == "0 of 4 slots known")
+    #expect(reasons[13] == "80/s forecast at 20/s a server")
+  }
+
+  @Test func `a peak within the lead counts, and not only the one at its end`() {
+    var predictive = Predictive()
+    (predictive.season, predictive.slot, predictive.lead) = (600, 60, 300)
+    predictive.scaleIn = .on
+    let sizes = (1...80).map { tick -> Int in
+      let time = Double(15 * tick)
+      let isPeak = (Int(time - 1) / 60) % 10 == 7
+      return predictive.decide(check(time, rate: isPeak ? 200 : 20), within: 1...50).after
+    }
+    // The slot from 1020 s to 1080 s is in sight from 720 s on.
+    let peak = sizes.indices.filter { sizes[$0] == 10 }.map { 15 * ($0 + 1) }
+    #expect(peak == Array(stride(from: 720, to: 1080, by: 15)))
   }
 
   // MARK: - The future

@@ -38,6 +38,22 @@ struct RunEconomicsTests {
     #expect(Commitment(count: .max, pricePerHour: 1).bill(uses, to: .max).billed > .zero)
   }
 
+  /// Source: Amazon EC2 user guide: no discount on spot instances, and by the second from 60 s on.
+  @Test func `a promise does not cover spot machines, nor less than a minute`() {
+    let promise = Commitment(count: 1, pricePerHour: 1)
+    func use(_ from: Int64, _ to: Int64, isSpot: Bool = false) -> PaidInterval {
+      PaidInterval(
+        from: .zero + .seconds(from), to: .zero + .seconds(to), pricePerHour: isSpot ? 1 : 3600,
+        isSpot: isSpot)
+    }
+    let end = Instant.zero + .hours(1)
+    let spotFirst = [use(0, 3600, isSpot: true), use(60, 600)]
+    #expect(promise.bill(spotFirst, to: end) == Bill(billed: .hours(2), dollars: 2))
+    #expect(promise.bill([use(0, 600), use(100, 110)], to: end).dollars == 1 + 60)
+    #expect(promise.bill([use(0, 600), use(595, 605)], to: end).dollars == 1 + 5)
+    #expect(promise.bill([use(0, 600), use(100, 200)], to: end).dollars == 1 + 100)
+  }
+
   private static let stretches: [Elasticity.Supply] = [
     .init(length: .minutes(2), demand: 2, capacity: 3),
     .init(length: .minutes(1), demand: 8, capacity: 3),

@@ -66,6 +66,64 @@ struct WorldBillTests {
     #expect(abs(world.dollars - 6) < 1e-9)
   }
 
+  /// Five sizes within 50 s are one start, and a restart is another.
+  @Test func `a change of size in place opens no new bill`() {
+    func billed(_ rule: BillingRule, restart: Bool) -> Duration {
+      var world = World()
+      world.billing = rule
+      var spec = ServerSpec()
+      spec.price = 1
+      let id = world.spawn(1, spec)[0]
+      for _ in 1...5 {
+        world.run(.seconds(10))
+        spec.price = (spec.price ?? 1) + 1
+        world.resize(id, to: spec, restart: restart)
+      }
+      world.run(.seconds(50))
+      return world.serverTime.billed
+    }
+    #expect(billed(.perSecond(), restart: false) == .seconds(100))
+    #expect(billed(.hourly, restart: false) == .hours(1))
+    #expect(billed(.perSecond(), restart: true) == .seconds(360))
+  }
+
+  /// Booted for 40 s, stopped for 80 s, then started: two starts.
+  @Test func `a server of a pool starts twice`() {
+    var world = World()
+    world.billing = .perSecond()
+    var provisioning = Provisioning()
+    provisioning.boot = .constant(40e9)
+    provisioning.pool = Provisioning.Pool(WarmPool(maxPrepared: 1))
+    var scheduled = Scheduled()
+    scheduled.times = [Scheduled.Entry(at: 120, until: 1000, count: 1)]
+    world.scale(
+      Scaler(policy: scheduled, bounds: 0...1, provisioning: provisioning))
+    world.run(.seconds(50))
+    #expect(world.serverTime.billed == .seconds(60))
+    world.run(.seconds(60))
+    #expect(world.serverTime.billed == .seconds(110))
+    world.run(.seconds(20))
+    #expect(world.serverTime.billed == .seconds(120 + 60))
+  }
+
+  /// An hour with three of four slots busy is 45 min of a server's work.
+  @Test func `work in another size counts as it was`() throws {
+    var world = World()
+    var spec = ServerSpec()
+    spec.cpu = 4
+    let id = world.spawn(1, spec)[0]
+    world.beginMeasurement()
+    world.send(3, work: .constant(3600e9))
+    world.run(.hours(1))
+    spec.cpu = 1
+    world.resize(id, to: spec, restart: false)
+    world.run(.hours(1))
+    #expect(world.serverTime.busy == .minutes(45))
+    #expect(world.measurement.economics.busy == .minutes(45))
+    let share = try #require(world.measurement.servers.first?.utilisation)
+    #expect(abs(share - 0.375) < 1e-12)
+  }
+
   /// Two promised for $1, and up to three at $2: 10 h of two, and one of them alone for 4 h.
   @Test func `what is promised is paid always, in a world too`() {
     var world = World()

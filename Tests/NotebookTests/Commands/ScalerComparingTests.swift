@@ -67,7 +67,7 @@ struct ScalerComparingTests {
         kpa-target50     $0.0181  89.1s    2.3/s       16  -$0.0141        1  63.7%
         target-tracking   $0.012   140s   0.85/s        1  -$0.0202        4  66.3%
         step             $0.0087   140s  0.305/s        2  -$0.0235        2  84.7%
-        square-root      $0.0212    37s   1.33/s        9   -$0.011        5  51.2%
+        square-root      $0.0222  20.7s   1.65/s       12    -$0.01        3  49.5%
         oracle           $0.0322  2.58s   4.51/s       22     $0.00        1  42.6%
         """)
   }

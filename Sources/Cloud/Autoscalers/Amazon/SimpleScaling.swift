@@ -13,7 +13,7 @@ public struct SimpleScaling: Autoscaler {
     rule: """
       utilisation ≥ out-threshold in each of the last datapoints: servers + out-change; \
       utilisation ≤ in-threshold in each: servers − in-change. Then nothing until the cooldown has \
-      passed since the change was over: since the last server it asked for came into service.
+      passed since the change was over: since the last server came into service or had drained.
       """,
     source: """
       Amazon EC2 Auto Scaling, simple scaling policies, one each way: cooldown 300s, counted from \
@@ -55,9 +55,10 @@ public struct SimpleScaling: Autoscaler {
   var alarmPeriod = 60.0
   var datapoints = 1
   private var alarms: AlarmPair?
+  /// When the change was made that is under way.
+  private var changed: Instant?
   /// When the last change was over; nil before the first.
   private var finished: Instant?
-  private var isBusy = false
 
   /// One server more from 70 %, one fewer down to 30 %.
   public init() {}
@@ -80,7 +81,6 @@ public struct SimpleScaling: Autoscaler {
     alarms = pair
 
     var wanted = plan.before
-    if pair.way == nil { plan.say = .none }
     if let way = pair.way {
       let size = way == .out ? outChange : inChange
       let adjustment = Adjustment(
@@ -91,27 +91,29 @@ public struct SimpleScaling: Autoscaler {
       Plan.desired, wanted, pair.rule, because: pair.cause("cpu-") + pair.rule)
     plan.skip("dead band")
     plan.skip("stabilization")
-    rest(observation, &plan)
+    let isResting = rest(observation, &plan)
+    if pair.way == nil || isResting { plan.say = .none }
     let decision = plan.finish(within: bounds)
-    if decision.after != decision.before { isBusy = true }
+    if decision.after != decision.before { changed = observation.time }
     return decision
   }
 
-  /// The cooldown, which begins when nothing boots any more.
-  private mutating func rest(_ observation: Observation, _ plan: inout Plan) {
-    let now = observation.time
-    if isBusy, observation.servers.allSatisfy(\.ready) {
-      isBusy = false
-      finished = now
+  /// The cooldown, which begins when nothing boots or drains any more; whether it holds.
+  private mutating func rest(_ observation: Observation, _ plan: inout Plan) -> Bool {
+    if let begun = changed, observation.leaving == 0, observation.servers.allSatisfy(\.ready) {
+      changed = nil
+      finished = max(begun, observation.settled)
     }
-    let age = finished.map { (now - $0).seconds } ?? .infinity
-    let held = isBusy || age < cooldown
+    let age = finished.map { (observation.time - $0).seconds } ?? .infinity
+    let isBusy = changed != nil
+    let holds = isBusy || age < cooldown
     let rest =
       isBusy
       ? "the last change is under way"
       : "last change over \(Figure.seconds(age)) ago, cooldown \(Figure.seconds(cooldown))"
     plan.take(
-      "rate limit", held ? plan.before : plan.count, finished == nil && !isBusy ? "none" : rest,
+      "rate limit", holds ? plan.before : plan.count, finished == nil && !isBusy ? "none" : rest,
       because: rest)
+    return holds
   }
 }

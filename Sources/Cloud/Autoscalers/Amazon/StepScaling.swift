@@ -14,8 +14,9 @@ public struct StepScaling: Autoscaler {
       With d = utilisation − out-threshold, the step of out-steps that begins nearest below d says \
       how much is added: 0%:10,10%:30 is 10 from the threshold on and 30 from 10 points beyond. \
       in-steps says likewise how much is given back under in-threshold. Per cent are rounded \
-      towards zero, but to one at least. Warming servers are left out of the metric and of the count a step starts from, so \
-      the same step twice adds once; nothing is given back while any server warms.
+      towards zero, but to one at least. Warming servers are left out of the metric and of the \
+      count a step starts from, so the same step twice adds once; nothing is given back while any \
+      server warms, and those that drain still count.
       """,
     source: """
       Amazon EC2 Auto Scaling user guide, step scaling: its example has 10% from 60, 30% from 70, \
@@ -94,11 +95,12 @@ public struct StepScaling: Autoscaler {
   /// The capacity after a step: from the warm servers up, never fewer than there are.
   ///
   /// "Adds 2, then 3 within the warm-up adds 1": both count from the same warm servers.
-  public static func capacity(_ adjustment: Adjustment, present: Int, warm: Int, isUpward: Bool)
-    -> Int
-  {
+  /// Those that are leaving still count on the way down, so that no more go than were meant to.
+  public static func capacity(
+    _ adjustment: Adjustment, present: Int, warm: Int, leaving: Int = 0, isUpward: Bool
+  ) -> Int {
     if isUpward { return max(present, adjustment.capacity(from: warm)) }
-    return warm < present ? present : min(present, adjustment.capacity(from: present))
+    return warm < present ? present : min(present, adjustment.capacity(from: present + leaving))
   }
 
   /// The count it wants now, with what each slot made of it.
@@ -119,7 +121,8 @@ public struct StepScaling: Autoscaler {
       let policy = policy(way)
       if let adjustment = policy.adjustment(for: metric) {
         wanted = Self.capacity(
-          adjustment, present: plan.before, warm: warm.servers.count, isUpward: way == .out)
+          adjustment, present: plan.before, warm: warm.servers.count,
+          leaving: observation.leaving, isUpward: way == .out)
         rule +=
           ": \(kind.rawValue) \(Figure.plain(adjustment.amount)) of \(warm.servers.count) warm"
       }

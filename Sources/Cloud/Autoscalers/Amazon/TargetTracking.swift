@@ -13,8 +13,8 @@ public struct TargetTracking: Autoscaler {
     rule: """
       servers = ceil(n × metric ÷ target), n being the warm servers: a fraction rounds up on the \
       way out and towards keeping on the way in. Out when the metric is over the target in 3 of 3 \
-      minutes, in when it is under 90% of it in 15 of 15. With both targets set, either may add, \
-      and both must agree to give back; the larger result wins. Cooldowns as Application Auto \
+      minutes, in when it is under 90% of it in 15 of 15. Of several targets, here or of other \
+      scalers, any may add, and all must agree to give back; the larger result wins. Cooldowns as Application Auto \
       Scaling has them: after adding, only a larger result adds; adding ends the other one.
       """,
     source: """
@@ -87,6 +87,9 @@ public struct TargetTracking: Autoscaler {
   /// When it gave back last; nil when it has added since.
   private var gaveBack: Instant?
 
+  /// Whether it gives back at all.
+  public var givesBack: Bool { scaleIn == .on && (cpu > 0 || requests > 0) }
+
   /// For 50 % of the slots busy.
   public init() {}
 
@@ -135,7 +138,7 @@ public struct TargetTracking: Autoscaler {
       causes.append(
         pair.cause("TargetTracking-\(metric.name)-") + "\(metric.name) \(pair.rule)")
       guard let latest = pair.high.latest, vote != .none else { continue }
-      let count = vote == .out ? warm.servers.count : plan.before
+      let count = vote == .out ? warm.servers.count : plan.before + observation.leaving
       capacities.append(Self.capacity(count, metric: latest, target: metric.target))
     }
     plan.note(
@@ -153,8 +156,8 @@ public struct TargetTracking: Autoscaler {
         scaleIn == .on && !isWarming(observation, warm) ? min(plan.before, largest) : plan.before
       case .none: plan.before
       }
-    // A policy that never gives back does not keep others from it.
-    if scaleIn == .off || metrics.isEmpty { plan.say = .none }
+    // Of this kind all must agree to give back, but for those that never do; others may.
+    plan.say = givesBack ? .agreement : .none
     let rule = rules.joined(separator: "; ")
     let cause = causes.joined(separator: "; ")
     plan.take(Plan.desired, wanted, rule.isEmpty ? "no target" : rule, because: cause)

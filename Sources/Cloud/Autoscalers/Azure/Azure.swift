@@ -94,17 +94,22 @@ public struct Azure: Autoscaler {
     // The name of the event in Azure's activity log.
     plan.take("dead band", kept, care, because: "FlappingOccurred: \(care)")
     plan.skip("stabilization")
-    rest(observation.time, &plan)
+    if rest(observation.time, &plan) { plan.say = .none }
     let decision = plan.finish(within: bounds)
     if decision.after != decision.before { changed = observation.time }
     return decision
   }
 
-  private func rest(_ now: Instant, _ plan: inout Plan) {
-    guard let changed, (now - changed).seconds < cooldown else { return plan.skip("rate limit") }
+  /// The cooldown; whether it holds.
+  private func rest(_ now: Instant, _ plan: inout Plan) -> Bool {
+    guard let changed, (now - changed).seconds < cooldown else {
+      plan.skip("rate limit")
+      return false
+    }
     let rule =
       "changed \(Figure.seconds((now - changed).seconds)) ago, "
       + "cooldown \(Figure.seconds(cooldown))"
     plan.take("rate limit", plan.before, rule, because: rule)
+    return true
   }
 }

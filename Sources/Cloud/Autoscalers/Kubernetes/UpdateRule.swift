@@ -114,9 +114,9 @@ package struct EvictionBudget: Hashable, Sendable {
 
   package init() {}
 
-  /// How many of a group that should have `configured` pods, of which `running` run.
+  /// How many of a group that has `configured` pods, of which `running` run and the others boot.
   package func evictions(configured: Int, running: Int) -> Int {
-    guard running >= minReplicas, configured > 0 else { return 0 }
+    guard configured >= minReplicas, configured > 0 else { return 0 }
     let tolerated = Int(within: Double(configured) * tolerance)
     if tolerated == 0 { return running == configured ? 1 : 0 }
     return max(0, running - (configured - tolerated))

@@ -123,6 +123,9 @@ public struct Vpa: Autoscaler {
   /// For 90 % of what was used, and 15 % more.
   public init() {}
 
+  /// It has no say in how many there are.
+  public var givesBack: Bool { false }
+
   /// The size it wants now; as many servers as there are.
   public mutating func decide(_ observation: Observation, within bounds: ClosedRange<Int>)
     -> Decision
@@ -204,7 +207,8 @@ extension Vpa {
     if place >= known.count {
       known.append(contentsOf: repeatElement(nil, count: place + 1 - known.count))
     }
-    var entry = known[place] ?? Known(start: now)
+    var entry = known[place] ?? Known(start: server.launched)
+    if entry.start != server.launched { (entry.start, entry.ranOutAfter) = (server.launched, nil) }
     history.add(
       milliCores: ResourceAmounts(cores: server.busy.value * Double(server.cpu), bytes: 0)
         .milliCores, at: now)
@@ -269,7 +273,7 @@ extension Vpa {
       let entry = server.id.index < known.count ? known[server.id.index] : nil
       return (
         priority: UpdatePriority(resources),
-        age: observation.time - (entry?.start ?? observation.time),
+        age: observation.time - server.launched,
         ranOutAfter: entry?.ranOutAfter
       )
     }

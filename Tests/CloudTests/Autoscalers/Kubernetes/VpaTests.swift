@@ -101,6 +101,38 @@ struct VpaTests {
     #expect(peaks.peak == 1200 * megabyte)
   }
 
+  /// The fewest are of those there are, those that boot among them.
+  ///
+  /// Source: kubernetes/autoscaler, `pods_restriction_factory.go`, GetCreatorMaps.
+  @Test func `those that boot count towards the fewest`() {
+    var budget = EvictionBudget()
+    (budget.minReplicas, budget.tolerance) = (3, 0.9)
+    #expect(budget.evictions(configured: 5, running: 2) == 1)
+    #expect(budget.evictions(configured: 2, running: 2) == 0)
+  }
+
+  /// Source: kubernetes/autoscaler, `update_priority_calculator.go`: from the pod's start time.
+  @Test func `a server is as old as it is, not as long as it is watched`() {
+    func changes(launched: Double) -> Int {
+      var vpa = Vpa()
+      var changes = 0
+      for minute in 1...3 {
+        let servers = (0..<2).map {
+          Observation.Server(
+            id: ServerID($0), launched: Instant(seconds: launched), cpu: 4, busy: Level(0.1))
+        }
+        let decision = vpa.decide(
+          Observation(
+            time: Instant(seconds: 50_000 + 60 * Double(minute)), elapsed: .seconds(60),
+            arrivals: 0, servers: servers), within: 1...9)
+        changes += decision.size?.servers.count ?? 0
+      }
+      return changes
+    }
+    #expect(changes(launched: 0) > 0)
+    #expect(changes(launched: 49_990) == 0)
+  }
+
   @Test(arguments: [(10, 10, 5), (3, 3, 1), (2, 2, 1), (2, 1, 0), (1, 1, 0), (4, 3, 1)])
   func `at most half is touched at a time`(_ configured: Int, _ running: Int, _ most: Int) {
     #expect(EvictionBudget().evictions(configured: configured, running: running) == most)
