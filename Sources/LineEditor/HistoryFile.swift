@@ -7,8 +7,8 @@ import Glibc
 /// A file that cells are only ever appended to, by any number of sessions at once.
 ///
 /// Each cell is one `write` to a file opened for appending, and is in the system's hands when that
-/// returns: killing the process loses nothing. Each opens the path anew, because a session that
-/// starts may replace the file by a shorter one.
+/// returns: killing the process loses nothing. Each opens the path anew and locks the file, because
+/// a session that starts may replace it by a shorter one.
 package struct HistoryFile {
   /// What could not be done to the file.
   package struct Failure: Error {
@@ -35,13 +35,14 @@ package struct HistoryFile {
   package func cut(to limit: Int) throws(Failure) {
     guard let file = try descriptor(O_RDONLY) else { return }
     defer { close(file) }
+    lock(file)
     let lines = try lines(of: file)
-    guard lines.count > 2 * limit else { return }
-    try replace(file, with: lines.suffix(limit).compactMap { HistoryRecord.decode($0) })
+    guard isCurrent(file), lines.count > 2 * limit else { return }
+    try replace(with: lines.suffix(limit).compactMap { HistoryRecord.decode($0) })
   }
 
   private func lines(of file: Int32) throws(Failure) -> [ArraySlice<UInt8>] {
-    try rest(of: file).split(separator: UInt8(ascii: "\n"))
+    try contents(of: file).split(separator: UInt8(ascii: "\n"))
   }
 
   /// Adds a cell at the end.
@@ -49,18 +50,20 @@ package struct HistoryFile {
     try append(HistoryRecord.encode(entry))
   }
 
-  /// Appends once more if the file was replaced meanwhile by a session that may not have seen it.
+  /// Opens the path again if the file was replaced before it was locked; not for ever, since on some
+  /// file systems no two looks see the same file.
   private func append(_ bytes: [UInt8]) throws(Failure) {
-    for _ in 0..<3 {
+    for attempt in 0..<10 {
       guard let file = try descriptor(O_RDWR | O_APPEND | O_CREAT) else { return }
       defer { close(file) }
-      try put(isTorn(file) ? [UInt8(ascii: "\n")] + bytes : bytes, into: file)
-      if isCurrent(file) { return }
+      lock(file)
+      guard isCurrent(file) || attempt == 9 else { continue }
+      return try put(isTorn(file) ? [UInt8(ascii: "\n")] + bytes : bytes, into: file)
     }
   }
 
-  /// Replaces the file by one that holds `entries` and what is appended to it meanwhile.
-  private func replace(_ file: Int32, with entries: [String]) throws(Failure) {
+  /// Replaces the file, which is locked, by one that holds `entries`.
+  private func replace(with entries: [String]) throws(Failure) {
     let target = realPath
     let draft = target + ".\(getpid())"
     let new = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -73,8 +76,6 @@ package struct HistoryFile {
       unlink(draft)
       throw error
     }
-    let late = try rest(of: file)
-    if !late.isEmpty { try append(late) }
   }
 
   // MARK: Descriptors
@@ -95,6 +96,9 @@ package struct HistoryFile {
     }
     return file
   }
+
+  /// Keeps other sessions off until the file is closed; where there are no locks it does not.
+  private func lock(_ file: Int32) { _ = flock(file, LOCK_EX) }
 
   private func makeFolders() {
     for (index, character) in zip(path.indices, path) where character == "/" {
@@ -127,9 +131,9 @@ package struct HistoryFile {
     return pread(file, &byte, 1, status.st_size - 1) == 1 && byte != UInt8(ascii: "\n")
   }
 
-  /// What lies between where reading stopped and the file's end.
-  private func rest(of file: Int32) throws(Failure) -> [UInt8] {
-    if let status = status(file), status.st_size > Self.window, lseek(file, 0, SEEK_CUR) == 0 {
+  /// All that is in a file, or the end of it where that is too much.
+  private func contents(of file: Int32) throws(Failure) -> [UInt8] {
+    if let status = status(file), status.st_size > Self.window {
       lseek(file, status.st_size - off_t(Self.window), SEEK_SET)
     }
     var bytes: [UInt8] = []
