@@ -10,8 +10,8 @@ public struct Observation: Sendable {
     public var ready: Bool
     /// Whether it takes requests but is not warm yet: it counts as capacity, not in a metric.
     public var warming: Bool
-    /// When it was asked for, or started anew.
-    public var launched: Instant
+    /// When it was asked for, or started anew; nil when nobody tells.
+    public var launched: Instant?
     /// Requests it serves at once.
     public var cpu: Int
     /// Work it does per second on a slot, as its size says.
@@ -33,7 +33,7 @@ public struct Observation: Sendable {
 
     /// A server as it is reported at a check.
     public init(
-      id: ServerID, ready: Bool = true, warming: Bool = false, launched: Instant = .zero,
+      id: ServerID, ready: Bool = true, warming: Bool = false, launched: Instant? = nil,
       cpu: Int = 1,
       speed: Double = 1, picked: Counter = Counter(0),
       arrivals: Int = 0, busy: Level = Level(0), memory: Level = Level(0), active: Int = 0,

@@ -36,11 +36,16 @@ extension Engine {
       faults += findFaults(of: server, running: running, all: all, c)
     }
     var line = waiting.head
+    var abandoned = 0
     while line >= 0, present <= requests.rows.count {
       if seen[Int(line)] { faults.append("row \(line) waits and is on a server") }
       seen[Int(line)] = true
       present += 1
+      abandoned += requests.rows[Int(line)].flags.contains(.abandoned) ? 1 : 0
       line = requests.rows[Int(line)].next
+    }
+    if abandoned != waiting.abandoned {
+      faults.append("\(abandoned) who wait are given up, counted \(waiting.abandoned)")
     }
     line = shedLine.head
     while line >= 0, present <= requests.rows.count {

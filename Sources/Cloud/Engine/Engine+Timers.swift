@@ -29,6 +29,7 @@ extension Engine {
     if q.pointee.flags.contains(.hedging) { dropHedge(slot, c) }
     q.pointee.flags.subtract([.timed, .hedging])
     q.pointee.flags.insert(.abandoned)
+    if q.pointee.server < 0 { waiting.abandoned += 1 }
   }
 
   /// The client of the first timer gives up; the server goes on, for it does not know.

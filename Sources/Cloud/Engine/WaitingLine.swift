@@ -7,6 +7,8 @@ struct WaitingLine: BitwiseCopyable, Sendable {
   var head: Int32 = -1
   var tail: Int32 = -1
   var count = 0
+  /// How many of them nobody waits for any more.
+  var abandoned = 0
   /// How many of them wait for no server in particular.
   var common = 0
   /// The server that has just become free and may take one, or -1.
@@ -198,6 +200,7 @@ extension Engine {
     if place.before < 0 { waiting.head = next } else { c.requests[Int(place.before)].next = next }
     if waiting.tail == place.slot { waiting.tail = place.before }
     waiting.count -= 1
+    if c.requests[Int(place.slot)].flags.contains(.abandoned) { waiting.abandoned -= 1 }
     if c.requests[Int(place.slot)].child < 0 { waiting.common -= 1 }
     guard waiting.head < 0 else { return }
     // Room that nobody wanted is not for those that come later: they are picked for.

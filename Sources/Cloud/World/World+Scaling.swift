@@ -160,7 +160,7 @@ extension World {
       arrivals: Int(engine.numbered) + engine.resent - seen.arrivals, servers: servers,
       leaving: fleet.present.count { fleet.rows[$0].state == .draining }, settled: settled,
       meanWork: completed > 0 ? Level(slotTimeBusy / 1e9 / Double(completed)) : nil,
-      waiting: engine.waiting.count)
+      waiting: engine.waiting.count - engine.waiting.abandoned)
   }
 }
 

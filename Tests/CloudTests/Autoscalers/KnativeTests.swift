@@ -411,6 +411,74 @@ struct KnativeTests {
     #expect(went == 90)
   }
 
+  /// Source: knative/serving, kpa/scaler.go, applyBounds, and an initial scale from 2 on.
+  @Test func `the most wins over the fewest, and an initial one over nothing`() {
+    let gate = ScaleToZero()
+    let idle = ScaleToZero.Activity.inactive(.seconds(60))
+    #expect(gate.decide(10, of: 1, idle, fewest: 5, most: 3).replicas == 3)
+    #expect(gate.decide(1, of: 1, idle, fewest: 5, most: 3).replicas == 5)
+    #expect(
+      gate.decide(0, of: 1, idle, floor: 1) == ScaleToZero.Outcome(replicas: 0, applies: true))
+    #expect(gate.decide(0, of: 1, idle, floor: 2).replicas == 2)
+  }
+
+  /// Source: knative/serving, resources/metric.go: 10 % of 32 s are three buckets, not four.
+  @Test func `the panic window is a whole number of seconds, the nearest`() {
+    var kpa = Kpa()
+    _ = kpa.set("stable-window", to: .number(32))
+    let windows = [(2.0, 10), (4, 40), (6, 76)].map { seconds, active in
+      kpa.decide(check(seconds, servers: 1, active: active), within: 0...50).steps
+        .first { $0.slot == "window" }?.result
+    }
+    // Of the seconds 4, 5 and 6.
+    #expect(windows.last??.hasSuffix("panic 64") == true)
+  }
+
+  /// It boots for longer than its window, so nothing is wanted any more before it is there.
+  ///
+  /// Source: knative/serving, kpa.go, computeActiveCondition, and scaler.go, handleScaleToZero.
+  @Test func `a fleet that wakes is kept until its first server is ready`() {
+    var kpa = Kpa()
+    _ = kpa.set("metric", to: .choice("rps"))
+    _ = kpa.set("stable-window", to: .number(20))
+    var world = World(servers: 1)
+    world.scale(Scaler(policy: kpa, bounds: 0...5, boot: .seconds(30)))
+    world.run(.minutes(2))
+    #expect(world.count(of: .inService) == 0)
+    world.send(1, work: .constant(100e6))
+    world.run(.seconds(25))
+    #expect(world.count(of: .booting) == 1)
+    world.run(.minutes(10))
+    #expect(world.servers.map(\.completed) == [0, 1])
+    #expect(world.count(of: .inService) == 0)
+  }
+
+  @Test func `a fleet that does not come up is given up`() {
+    var kpa = Kpa()
+    _ = kpa.set("metric", to: .choice("rps"))
+    var world = World()
+    world.scale(Scaler(policy: kpa, bounds: 0...5, boot: .hours(1)))
+    world.send(1, work: .constant(100e6))
+    world.run(.minutes(10))
+    #expect(world.count(of: .booting) == 1)
+    world.run(.minutes(1))
+    #expect(world.count(of: .booting) == 0)
+    #expect(world.actions.last?.decision.reason.hasPrefix("TimedOut: ") == true)
+  }
+
+  @Test func `whoever gave up waiting is no demand`() {
+    var world = World()
+    world.scale(Scaler(policy: Kpa(), bounds: 0...5, boot: .minutes(3)))
+    world.begin(
+      Load(shape: .constant(perSecond: 1), work: .constant(1e8), timeout: .seconds(10)))
+    world.run(.milliseconds(1500))
+    world.end(load: nil)
+    world.run(.seconds(8))
+    #expect(world.measurement.lastCheck?.decision.steps.first?.result == "1")
+    world.run(.seconds(10))
+    #expect(world.measurement.lastCheck?.decision.steps.first?.result == "0")
+  }
+
   /// Source: knative/serving, what autoscaler.go and scaler.go log.
   @Test func `reasons are in Knative's words`() {
     var kpa = Kpa()
@@ -448,5 +516,11 @@ struct KnativeTests {
       idle.decide(check(Double(2 * tick), servers: 1, active: 0), within: 0...5).reason
     }
     #expect(reasons.contains("NoTraffic: idle, marked inactive"))
+    #expect(reasons.contains("NoTraffic: idle, inactive for 30s"))
+    var waking = Kpa()
+    _ = waking.set("activation-scale", to: .number(3))
+    #expect(
+      waking.decide(check(2, servers: 1, active: 3), within: 0...50).reason
+        == "activation scale: 1 server wanted, 3 to begin with")
   }
 }

@@ -102,9 +102,18 @@ public struct Kpa: Autoscaler {
 
   private var windows: (stable: ConcurrencyWindow, panic: ConcurrencyWindow)?
   private var decider: KnativeDecider?
-  /// Since when it has been active, or inactive.
-  private var activity = (isActive: true, since: Instant?.none)
+  private var activity: Activity?
   private var proxiedSince: Instant?
+
+  /// What Knative tells of a revision, and since when it is so.
+  private enum Activity: Sendable {
+    /// It serves.
+    case active(Instant)
+    /// It is to serve, and no server is ready yet.
+    case activating(Instant)
+    /// Nothing comes.
+    case inactive(Instant)
+  }
 
   /// With Knative's defaults.
   public init() {}
@@ -138,13 +147,16 @@ public struct Kpa: Autoscaler {
       "rate limit", outcome.limited,
       "\(outcome.allowed.lowerBound)..\(outcome.allowed.upperBound) by \(ready) in service"
         + (spec.activationScale > 1 ? ", \(spec.activationScale) to begin with" : ""),
-      because: "\(outcome.limited < desired ? "MaxScaleUp" : "MaxScaleDown"): "
-        + "\(Figure.servers(desired)) wanted, the rates say \(outcome.limited)")
-    let last = gate(outcome, of: plan.before, bounds, at: now)
+      because: outcome.allowed.contains(desired)
+        ? "activation scale: \(Figure.servers(desired)) wanted, \(outcome.limited) to begin with"
+        : "\(outcome.limited < desired ? "MaxScaleUp" : "MaxScaleDown"): "
+          + "\(Figure.servers(desired)) wanted, the rates say \(outcome.limited)")
+    let last = gate(outcome, of: plan.before, ready: ready, bounds, at: now)
     plan.take(
       "stabilization", last.count,
       panics ? "panic mode, at least \(outcome.held)" : "stable mode" + last.note,
       because: last.reason)
+    if last.count == 0, plan.before > 0 { plan.tell(last.reason) }
     return plan.finish(within: bounds)
   }
 }
@@ -191,9 +203,11 @@ extension Kpa {
     var (stable, panic) =
       windows
       ?? {
-        let length = Duration(seconds: stableWindow)
+        // Whole seconds, and one at least: Knative's resources/metric.go.
+        let panic = max(1, (stableWindow * panicWindow).rounded())
         return (
-          ConcurrencyWindow(length: length), ConcurrencyWindow(length: length * panicWindow)
+          ConcurrencyWindow(length: Duration(seconds: stableWindow)),
+          ConcurrencyWindow(length: Duration(seconds: panic))
         )
       }()
     stable.fill(reading, at: now)
@@ -213,39 +227,80 @@ extension Kpa {
 
   /// Panic's hold and the delay, and the gate before the last server.
   private mutating func gate(
-    _ outcome: KnativeDecider.Outcome, of present: Int, _ bounds: ClosedRange<Int>,
+    _ outcome: KnativeDecider.Outcome, of present: Int, ready: Int, _ bounds: ClosedRange<Int>,
     at now: Instant
   ) -> (count: Int, note: String, reason: String) {
-    if outcome.excessBurstCapacity >= 0 && activity.isActive {
-      proxiedSince = nil
-    } else if proxiedSince == nil {
-      proxiedSince = now
+    let activity =
+      activity ?? (ready > 0 ? .active(now) : present > 0 ? .activating(now) : .inactive(now))
+    self.activity = activity
+    if case .inactive = activity {
+      proxy(from: now)
+    } else {
+      if outcome.excessBurstCapacity < 0 { proxy(from: now) } else { proxiedSince = nil }
     }
-    let since = activity.since ?? now
-    if activity.since == nil { activity.since = now }
-    if outcome.pods > 0 || bounds.lowerBound > 0 {
-      if !activity.isActive { activity = (true, now) }
+    guard outcome.pods == 0, bounds.lowerBound == 0 else {
+      wake(activity, isReady: ready >= max(1, bounds.lowerBound), at: now)
       let reason =
         outcome.held > outcome.limited
         ? "Skipping pod count decrease: in panic, not fewer than \(outcome.held)"
         : "Delaying scale to \(outcome.held): \(outcome.pods) wanted in the delay"
       return (outcome.pods, outcome.pods > outcome.held ? ", delayed" : "", reason)
     }
+    switch activity {
+    case .activating(let since): return start(since, of: present, ready: ready, at: now)
+    case .active(let since):
+      let age = now - since
+      let result = idle(.active(age), of: present, at: now)
+      guard result.replicas > 0 else {
+        self.activity = .inactive(now)
+        proxy(from: now)
+        return (present, ", marked inactive", "NoTraffic: idle, marked inactive")
+      }
+      wake(activity, isReady: ready > 0, at: now)
+      let note = ", active for \(Figure.seconds(age.seconds))"
+      return (result.replicas, note, "NoTraffic: idle" + note)
+    case .inactive(let since):
+      let age = now - since
+      let result = idle(.inactive(age), of: present, at: now)
+      let note = ", inactive for \(Figure.seconds(age.seconds))"
+      return (result.applies ? result.replicas : present, note, "NoTraffic: idle" + note)
+    }
+  }
+
+  private func idle(_ activity: ScaleToZero.Activity, of present: Int, at now: Instant)
+    -> ScaleToZero.Outcome
+  {
     let gate = ScaleToZero(
       stableWindow: Duration(seconds: stableWindow), grace: Duration(seconds: grace),
       retention: Duration(seconds: retention))
-    let age = now - since
-    let result = gate.decide(
-      0, of: present, activity.isActive ? .active(age) : .inactive(age),
-      proxied: proxiedSince.map { now - $0 } ?? .zero)
-    if activity.isActive && result.replicas == 0 {
-      activity = (false, now)
-      if proxiedSince == nil { proxiedSince = now }
-      return (present, ", marked inactive", "NoTraffic: idle, marked inactive")
-    }
-    let waits = result.replicas == 0 && !result.applies
-    let state = activity.isActive ? "active" : "inactive"
-    let note = ", \(state) for \(Figure.seconds(age.seconds))"
-    return (waits ? present : result.replicas, note, "NoTraffic: idle" + note)
+    return gate.decide(0, of: present, activity, proxied: proxiedSince.map { now - $0 } ?? .zero)
   }
+
+  /// Nothing is wanted any more, and the first server is not ready yet: what was held is for it.
+  ///
+  /// Source: knative/serving, `kpa/scaler.go`, handleScaleToZero: a progress deadline of 600 s and
+  /// 30 s more.
+  private mutating func start(_ since: Instant, of present: Int, ready: Int, at now: Instant)
+    -> (count: Int, note: String, reason: String)
+  {
+    let age = now - since
+    guard age < .seconds(630) else {
+      activity = .inactive(now)
+      return (0, ", not up in time", "TimedOut: no server in \(Figure.seconds(age.seconds))")
+    }
+    if ready > 0 { activity = .active(now) }
+    let note = ", activating for \(Figure.seconds(age.seconds))"
+    return (present, note, "Queued: no server was ready" + note)
+  }
+
+  /// Notes that there is something to serve, or might be.
+  private mutating func wake(_ old: Activity, isReady: Bool, at now: Instant) {
+    switch (old, isReady) {
+    case (.active, true), (.activating, false): break
+    case (_, true): activity = .active(now)
+    case (_, false): activity = .activating(now)
+    }
+  }
+
+  private mutating func proxy(from now: Instant) { proxiedSince = proxiedSince ?? now }
 }

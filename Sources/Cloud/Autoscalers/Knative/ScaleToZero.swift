@@ -59,9 +59,9 @@ public struct ScaleToZero: Hashable, Sendable {
     floor: Int = 0, proxied: Duration = .zero, isBehindActivator: Bool = true
   ) -> Outcome {
     guard wanted >= 0 else { return Outcome(replicas: wanted, applies: false) }
-    let least = max(isReachable ? fewest : 0, floor)
-    var count = max(wanted, least)
-    if most > 0 { count = min(count, max(most, least)) }
+    let least = max(isReachable ? fewest : 0, floor > 1 ? floor : 0)
+    var count = wanted
+    if wanted < least { count = least } else if most > 0 { count = min(wanted, most) }
     if count == 0 {
       switch activity {
       case .active(let age):

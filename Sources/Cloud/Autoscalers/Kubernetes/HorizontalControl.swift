@@ -131,7 +131,7 @@ package struct HorizontalControl: Hashable, Sendable {
         }
       }
     }
-    guard let best else { return .failure(failure ?? .noReadings(metric: "none")) }
+    guard let best else { return .failure(failure ?? .noReadings(metric: nil)) }
     if let failure, best.replicas < current { return .failure(failure) }
     return .success(best)
   }

@@ -42,7 +42,9 @@ public struct Keda: Autoscaler {
         "rate-activation", \.rateActivation, .rate(0...1e9), "A rate above this wakes it."),
       Parameter(
         "queue-activation", \.queueActivation, .number(0...1e9), "More requests than this wake it."),
-      Parameter("polling", \.polling, .duration(0...86400), "Time between two polls."),
+      Parameter(
+        "polling", \.polling, .duration(0...86400),
+        "Time between two polls, which it makes at its checks."),
       Parameter("cooldown", \.cooldown, .duration(0...86400), "Quiet time before it sleeps."),
       Parameter(
         "initial-cooldown", \.initialCooldown, .duration(0...86400),
@@ -90,7 +92,11 @@ public struct Keda: Autoscaler {
     unpolled.arrivals = unpolled.arrivals.addingClamped(max(0, observation.arrivals))
     unpolled.time = unpolled.time + observation.elapsed
     if let poll = poll(observation, plan.before, within: bounds), poll.replicas != plan.before {
-      plan.take(poll.replicas, of: poll.triggers, poll.replicas > plan.before ? nil : cooldown)
+      let quiet =
+        activation?.lastActive == nil
+        ? "no trigger was ever active"
+        : "no trigger active for more than \(Figure.seconds(cooldown))"
+      plan.take(poll.replicas, of: poll.triggers, poll.replicas > plan.before ? nil : quiet)
     } else if plan.before == 0 {
       plan.note("signal", triggers.map(\.told).joined(separator: ", "), "not active")
       plan.give(up: "ScalerNotActive: \(triggers.map(\.told).joined(separator: ", "))")
@@ -122,7 +128,7 @@ public struct Keda: Autoscaler {
     let seconds = unpolled.time.seconds
     let triggers = triggers(observation, seconds > 0 ? Double(unpolled.arrivals) / seconds : 0)
     unpolled = (0, .zero)
-    var activation = activation ?? KedaActivation(created: now)
+    var activation = activation ?? KedaActivation(created: now - observation.elapsed)
     activation.cooldown = Duration(seconds: cooldown)
     activation.initialCooldown = Duration(seconds: initialCooldown)
     activation.fewest = bounds.lowerBound > 0 ? bounds.lowerBound : fewest(bounds)
@@ -182,12 +188,11 @@ extension Keda {
 }
 
 extension Plan {
-  /// Takes what KEDA itself asks for; `cooldown` is nil when it wakes the fleet.
-  fileprivate mutating func take(_ count: Int, of triggers: [Keda.Trigger], _ cooldown: Double?) {
+  /// Takes what KEDA itself asks for; `quiet` is nil when it wakes the fleet.
+  fileprivate mutating func take(_ count: Int, of triggers: [Keda.Trigger], _ quiet: String?) {
     let told = triggers.map(\.told).joined(separator: ", ")
-    note("signal", told, cooldown == nil ? "active" : "not active")
-    note("window", "none: since the last check", cooldown == nil ? "active" : "not active")
-    let quiet = cooldown.map { "no trigger active for more than \(Figure.seconds($0))" }
+    note("signal", told, quiet == nil ? "active" : "not active")
+    note("window", "none: since the last check", quiet == nil ? "active" : "not active")
     take(
       Self.desired, count, quiet ?? "max(1, min)",
       because: quiet.map { "KEDAScaleTargetDeactivated: \($0)" }

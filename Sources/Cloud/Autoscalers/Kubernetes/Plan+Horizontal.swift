@@ -80,13 +80,18 @@ extension Plan {
     switch limited.rate {
     case nil: skip("rate limit")
     case .atMost(let rate):
+      // Where a bound is as tight, the bound is the reason.
       take(
         "rate limit", min(count, rate), "at most \(rate) now",
-        because: "ScaleUpLimit: \(wanted) wanted, at most \(rate) now")
+        because: limited.reason == .tooMany
+          ? "TooManyReplicas: \(wanted) wanted, at most \(limited.replicas) allowed"
+          : "ScaleUpLimit: \(wanted) wanted, at most \(rate) now")
     case .atLeast(let rate):
       take(
         "rate limit", max(count, rate), "at least \(rate) now",
-        because: "ScaleDownLimit: \(wanted) wanted, at least \(rate) now")
+        because: limited.reason == .tooFew
+          ? "TooFewReplicas: \(wanted) wanted, at least \(limited.replicas) asked for"
+          : "ScaleDownLimit: \(wanted) wanted, at least \(rate) now")
     }
   }
 }

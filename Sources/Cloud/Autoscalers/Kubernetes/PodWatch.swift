@@ -3,8 +3,8 @@ import Simulation
 /// Tells an observation's servers as pods, and remembers when they started and became ready.
 ///
 /// A server is a pod: one that has never been in service is pending; one that was and boots again
-/// runs but is not ready. It knows what was seen at checks and no more, so a start is late by a
-/// period at most. Those that were there at the first check count as old.
+/// runs but is not ready. Readiness is what was seen at checks, so that it is late by a period at
+/// most; those that were ready at the first check count as long ready.
 struct PodWatch: Sendable {
   private struct Seen: Sendable {
     var start: Instant
@@ -18,10 +18,10 @@ struct PodWatch: Sendable {
 
   /// The pods, in the order of the servers; what they ask for is left open.
   mutating func pods(_ observation: Observation) -> [Pod] {
-    let now = isFirst ? Instant(nanoseconds: .min) : observation.time
-    isFirst = false
+    defer { isFirst = false }
     return observation.servers.map { server in
-      let seen = look(at: server, now)
+      let isOld = isFirst && server.ready
+      let seen = look(at: server, isOld ? Instant(nanoseconds: .min) : observation.time)
       return Pod(
         name: server.id.name, phase: seen.hasServed ? .running : .pending, start: seen.start,
         readiness: seen.readiness)
@@ -36,7 +36,8 @@ struct PodWatch: Sendable {
     var entry =
       seen[place]
       ?? Seen(
-        start: now, readiness: Pod.Readiness(isReady: server.ready, since: now), hasServed: false)
+        start: server.launched ?? now, readiness: Pod.Readiness(isReady: server.ready, since: now),
+        hasServed: false)
     if entry.readiness.isReady != server.ready {
       entry.readiness = Pod.Readiness(isReady: server.ready, since: now)
     }

@@ -27,8 +27,9 @@ package struct ReplicaCalculator: Hashable, Sendable {
     let usage = try Self.usage(readings, container)
     guard !pods.isEmpty else { throw .noPods }
     let groups = groups(pods, readings, resource, at: now)
+    let told = try Self.told(usage, groups)
     let asked = try Self.requests(of: pods, resource, container)
-    let metric = Metric(fillsAtTarget: false) { pod in
+    let metric = Metric { pod in
       // A target above 100 % would otherwise be undercut by pods that tell nothing.
       Int(within: Double(asked[pod] ?? 0) * Double(max(100, target)) / 100)
     } measure: { usage throws(ReplicaFailure) in
@@ -48,7 +49,7 @@ package struct ReplicaCalculator: Hashable, Sendable {
       return Measure(
         ratio: Double(percent) / Double(target), utilization: percent, reading: used / count)
     }
-    return try proposal(metric, usage, groups, replicas: replicas)
+    return try proposal(metric, told, groups, replicas: replicas)
   }
 
   /// Keeps a metric's mean over the pods at `target`; `resource` is nil unless it is one.
@@ -56,11 +57,12 @@ package struct ReplicaCalculator: Hashable, Sendable {
     target: Int, of resource: PodGroups.Resource?, pods: [Pod], readings: [PodReading],
     replicas: Int, at now: Instant
   ) throws(ReplicaFailure) -> ReplicaProposal {
-    guard !readings.isEmpty else { throw .noReadings(metric: resource?.rawValue ?? "of pods") }
+    guard !readings.isEmpty else { throw .noReadings(metric: resource?.rawValue) }
     let usage = try Self.usage(readings, nil)
     guard !pods.isEmpty else { throw .noPods }
     let groups = groups(pods, readings, resource, at: now)
-    let metric = Metric(fillsAtTarget: true) { _ in
+    let told = try Self.told(usage, groups)
+    let metric = Metric { _ in
       target
     } measure: { usage throws(ReplicaFailure) in
       guard !usage.isEmpty else { throw .noneReady }
@@ -68,7 +70,7 @@ package struct ReplicaCalculator: Hashable, Sendable {
       let mean = total / usage.count
       return Measure(ratio: Double(mean) / Double(target), utilization: nil, reading: mean)
     }
-    return try proposal(metric, usage, groups, replicas: replicas)
+    return try proposal(metric, told, groups, replicas: replicas)
   }
 
   /// Keeps one number for all pods at `target`, supposing that more pods make it smaller.
@@ -98,7 +100,7 @@ package struct ReplicaCalculator: Hashable, Sendable {
     let isHeld = tolerance.holds(ratio)
     return ReplicaProposal(
       replicas: isHeld ? replicas : wanted, wanted: wanted, ratio: ratio,
-      reading: Int(within: (Double(reading) / Double(replicas)).rounded(.up)),
+      reading: replicas == 0 ? 0 : Int(within: (Double(reading) / Double(replicas)).rounded(.up)),
       hold: isHeld ? .tolerance : nil)
   }
 }
@@ -114,8 +116,6 @@ extension ReplicaCalculator {
 
   /// What tells a utilisation from a mean.
   private struct Metric {
-    /// Whether pods without a reading are filled in even at a ratio of exactly 1.
-    var fillsAtTarget: Bool
     /// What a pod without a reading is taken to use on the way down.
     var filler: (String) -> Int
     var measure: (PodUsage) throws(ReplicaFailure) -> Measure
@@ -124,12 +124,9 @@ extension ReplicaCalculator {
   /// The count by those that tell something, then again with the others filled in so that they
   /// hold the movement back: idle on the way up, at the target on the way down.
   private func proposal(
-    _ metric: Metric, _ all: PodUsage, _ groups: PodGroups, replicas: Int
+    _ metric: Metric, _ told: PodUsage, _ groups: PodGroups, replicas: Int
   ) throws(ReplicaFailure) -> ReplicaProposal {
-    var usage = all
-    usage.remove(groups.ignored)
-    usage.remove(groups.unready)
-    guard !usage.isEmpty else { throw .noneReady }
+    var usage = told
     let first = try metric.measure(usage)
     var result = ReplicaProposal(
       replicas: replicas, wanted: Int(serversFor: first.ratio * Double(groups.ready)),
@@ -145,7 +142,7 @@ extension ReplicaCalculator {
     for pod in groups.missing {
       if first.ratio < 1 {
         usage[pod] = metric.filler(pod)
-      } else if first.ratio > 1 || metric.fillsAtTarget {
+      } else if first.ratio > 1 {
         usage[pod] = 0
       }
     }
@@ -166,6 +163,16 @@ extension ReplicaCalculator {
       result.replicas = wanted
     }
     return result
+  }
+
+  /// The readings that count.
+  private static func told(_ all: PodUsage, _ groups: PodGroups) throws(ReplicaFailure) -> PodUsage
+  {
+    var usage = all
+    usage.remove(groups.ignored)
+    usage.remove(groups.unready)
+    guard !usage.isEmpty else { throw .noneReady }
+    return usage
   }
 
   private func groups(

@@ -46,8 +46,8 @@ package struct ReplicaProposal: Hashable, Sendable {
 
 /// Why a metric proposes nothing.
 package enum ReplicaFailure: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The metrics service told of no pod at all.
-  case noReadings(metric: String)
+  /// The metrics service told of no pod at all; the metric is nil unless it is a resource.
+  case noReadings(metric: String?)
   /// There are no pods.
   case noPods
   /// No pod has a reading that counts.
@@ -62,12 +62,14 @@ package enum ReplicaFailure: Error, Hashable, Sendable, CustomStringConvertible 
   /// The reason in Kubernetes' words.
   package var description: String {
     switch self {
-    case .noReadings(let metric):
+    case .noReadings(let metric?):
       "unable to get metrics for resource \(metric): no metrics returned from resource metrics API"
+    case .noReadings(nil):
+      "unable to get metric: no metrics returned from custom metrics API"
     case .noPods: "no pods returned by selector while calculating replica count"
-    case .noneReady: "did not receive metrics for any ready pods"
+    case .noneReady: "did not receive metrics for targeted pods (pods might be unready)"
     case .unmatched: "no metrics returned matched known pods"
-    case .noRequest(let resource, let pod): "missing request for \(resource) of \(pod)"
+    case .noRequest(let resource, let pod): "missing request for \(resource) of Pod \(pod)"
     case .noContainer(let index, let pod):
       "container \(index + 1) not present in metrics for pod \(pod)"
     }

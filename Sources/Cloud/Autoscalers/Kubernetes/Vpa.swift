@@ -207,8 +207,9 @@ extension Vpa {
     if place >= known.count {
       known.append(contentsOf: repeatElement(nil, count: place + 1 - known.count))
     }
-    var entry = known[place] ?? Known(start: server.launched)
-    if entry.start != server.launched { (entry.start, entry.ranOutAfter) = (server.launched, nil) }
+    let start = server.launched ?? known[place]?.start ?? now
+    var entry = known[place] ?? Known(start: start)
+    if entry.start != start { (entry.start, entry.ranOutAfter) = (start, nil) }
     history.add(
       milliCores: ResourceAmounts(cores: server.busy.value * Double(server.cpu), bytes: 0)
         .milliCores, at: now)
@@ -273,7 +274,7 @@ extension Vpa {
       let entry = server.id.index < known.count ? known[server.id.index] : nil
       return (
         priority: UpdatePriority(resources),
-        age: observation.time - server.launched,
+        age: observation.time - (entry?.start ?? observation.time),
         ranOutAfter: entry?.ranOutAfter
       )
     }

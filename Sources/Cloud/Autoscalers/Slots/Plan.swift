@@ -36,6 +36,9 @@ struct Plan {
     note(slot, rule, "\(count)")
   }
 
+  /// Gives a reason although the count is what it was.
+  mutating func tell(_ reason: String) { self.reason = reason }
+
   /// Leaves every further slot unused: there is nothing to decide on.
   mutating func give(up reason: String) {
     self.reason = reason

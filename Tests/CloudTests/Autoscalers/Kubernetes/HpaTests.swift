@@ -65,6 +65,52 @@ struct HpaTests {
     #expect(usage == 600 ? proposal.ratio == 0.8 : proposal.hold == hold)
   }
 
+  /// Source: kubernetes, calcPlainMetricReplicas: neither `< 1` nor `> 1` fills anything in.
+  @Test func `exactly at its target a mean fills nothing in`() throws {
+    let now = Instant(seconds: 1000)
+    let long = Instant(nanoseconds: .min)
+    let pods = (0..<4).map {
+      Pod(name: "\($0)", start: long, readiness: Pod.Readiness(isReady: true, since: long))
+    }
+    let readings = (0..<2).map {
+      PodReading(pod: "\($0)", containers: [1000], time: now, window: .seconds(60))
+    }
+    let proposal = try ReplicaCalculator().average(
+      target: 1000, of: nil, pods: pods, readings: readings, replicas: 4, at: now)
+    #expect(proposal.replicas == 4)
+    #expect(proposal.hold == .tolerance)
+  }
+
+  /// Source: kubernetes, groupPods: younger than the initialization, and no whole window since.
+  @Test func `servers that boot at the first look are as young as any`() {
+    var hpa = Hpa()
+    _ = hpa.set("down-window", to: .number(0))
+    #expect(hpa.decide(observation(at: 15, ready: 0, booting: 4), within: 1...20).after == 4)
+    let fresh = hpa.decide(observation(at: 30, ready: 4, busy: 0), within: 1...20)
+    #expect(fresh.after == 4)
+    #expect(
+      fresh.reason
+        == "FailedComputeMetricsReplicas: did not receive metrics for targeted pods (pods might be unready)"
+    )
+    #expect(hpa.decide(observation(at: 45, ready: 4, busy: 0), within: 1...20).after == 1)
+  }
+
+  /// Source: kubernetes, convertDesiredReplicasWithBehaviorRate: `maximum > limit`, else the bound.
+  @Test func `where a bound is as tight as the rate, the bound is the reason`() {
+    var up = Hpa()
+    _ = up.set("target", to: .number(0.1))
+    let most = up.decide(observation(at: 15, ready: 5, busy: 1), within: 1...10)
+    #expect(most.after == 10)
+    #expect(most.reason == "TooManyReplicas: 50 servers wanted, at most 10 allowed")
+    var down = Hpa()
+    for (name, value) in [("down-window", 0.0), ("down-pods", 6), ("down-percent", 0)] {
+      _ = down.set(name, to: .number(value))
+    }
+    let fewest = down.decide(observation(at: 15, ready: 8, busy: 0.08), within: 2...20)
+    #expect(fewest.after == 2)
+    #expect(fewest.reason == "TooFewReplicas: 1 server wanted, at least 2 asked for")
+  }
+
   /// Source: kubernetes' default policies.
   @Test func `growth goes 1, 5, 10, 20, 40, 80`() {
     var hpa = Hpa()

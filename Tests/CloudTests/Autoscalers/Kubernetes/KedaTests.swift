@@ -32,6 +32,17 @@ struct KedaTests {
     #expect(check(&keda, at: 390, servers: 0).reason == "ScalerNotActive: rate 0/s")
   }
 
+  /// Source: kedacore/keda, scaleToZeroOrIdle: created + initialCooldown < now.
+  @Test func `what was never active sleeps at the first poll`() {
+    var keda = Keda()
+    let asleep = check(&keda, at: 15, servers: 3)
+    #expect(asleep.after == 0)
+    #expect(asleep.reason == "KEDAScaleTargetDeactivated: no trigger was ever active")
+    var late = Keda()
+    _ = late.set("initial-cooldown", to: .number(40))
+    #expect([15.0, 45].map { check(&late, at: $0, servers: 3).after } == [3, 0])
+  }
+
   @Test func `a poll wakes it, and only a poll`() {
     var keda = Keda()
     #expect(check(&keda, at: 30, servers: 0).after == 0)
