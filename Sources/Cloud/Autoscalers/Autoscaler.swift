@@ -11,6 +11,8 @@ public protocol Autoscaler: Strategy {
   static var slots: [String] { get }
   /// Whether it brings servers when there is none: requests then wait for them.
   static var scalesFromZero: Bool { get }
+  /// Whether a request that finds no server makes it check at once.
+  static var isPoked: Bool { get }
   /// Whether it ever asks for fewer servers; if not, a floor beside it sees to that.
   var givesBack: Bool { get }
 
@@ -21,6 +23,9 @@ public protocol Autoscaler: Strategy {
 extension Autoscaler {
   /// Most policies go by what servers report and need one to begin with.
   public static var scalesFromZero: Bool { false }
+
+  /// Most policies keep to their times.
+  public static var isPoked: Bool { false }
 
   /// Most policies add and give back.
   public var givesBack: Bool { true }

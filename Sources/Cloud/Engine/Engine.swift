@@ -66,6 +66,8 @@ public struct Engine: Sendable {
   var shedLine = ShedLine()
   /// Whether a request that finds no server waits for one.
   var holdsArrivals = false
+  /// The autoscalers that check at once when the first of them is held.
+  var poked: [Int] = []
   /// The balancer's draws.
   var choices: RandomStream
   /// Requests that have arrived so far, each counted once.

@@ -41,7 +41,23 @@ extension Engine {
     guard holdsArrivals, tried.isEmpty else {
       return refuse(slot, c, .noServer, by: nil, traced: traced)
     }
+    if !poked.isEmpty, waiting.count == waiting.abandoned { poke() }
     return wait(slot, c, for: -1, traced: traced)
+  }
+
+  /// Lets autoscalers check now, unless a server is on its way.
+  private mutating func poke() {
+    guard !fleet.present.contains(where: { fleet.rows[$0].state.isCounted }) else { return }
+    for place in poked { setCheck(place, at: now) }
+    alarmSet = true
+  }
+
+  /// Sets the one time at which an autoscaler checks next.
+  mutating func setCheck(_ place: Int, at time: Instant) {
+    alarms.remove { $0.payload == .check(place) }
+    alarms.insert(
+      EventQueue.Event(
+        time: time, kind: Order.scaling, number: UInt64(place), payload: .check(place)))
   }
 
   /// Puts a request at the end of the balancer's queue, to wait for a server of its own or, with -1,

@@ -89,10 +89,12 @@ extension World {
   ///
   /// Also settles whether requests that find no server wait for one.
   mutating func settlePools() {
-    engine.holdsArrivals = scalers.contains { scaler in
-      guard let scaler else { return false }
+    let wakers = scalers.indices.filter { place in
+      guard let scaler = scalers[place] else { return false }
       return scaler.bounds.lowerBound == 0 && type(of: scaler.policy).scalesFromZero
     }
+    engine.holdsArrivals = !wakers.isEmpty
+    engine.poked = wakers.filter { scalers[$0].map { type(of: $0.policy).isPoked } ?? false }
     for place in scalers.indices {
       guard let scaler = scalers[place], scaler.provisioning.pool != nil || !scaler.pooled.isEmpty
       else { continue }

@@ -9,13 +9,13 @@ extension World {
     let old = scalers.firstIndex { $0?.name == scaler.name }
     let place = old ?? scalers.count
     if old == nil { scalers.append(nil) }
-    engine.alarms.remove { $0.payload == .check(place) }
     var scaler = scaler
+    scaler.due = now + max(scaler.every, .nanoseconds(1))
     scaler.seen = seen()
     scaler.pooled = scalers[place]?.pooled ?? []
     scalers[place] = scaler
     settlePools()
-    setCheck(place, after: scaler.every)
+    engine.setCheck(place, at: scaler.due)
   }
 
   /// Takes an autoscaler off, or all of them.
@@ -26,13 +26,6 @@ extension World {
       engine.alarms.remove { $0.payload == .check(place) }
     }
     settlePools()
-  }
-
-  private mutating func setCheck(_ place: Int, after period: Duration) {
-    engine.alarms.insert(
-      EventQueue.Event(
-        time: now + max(period, .nanoseconds(1)), kind: Engine.Order.scaling,
-        number: UInt64(place), payload: .check(place)))
   }
 
   /// The places of the servers that autoscalers count, in the order they were rented; O(present).
@@ -63,6 +56,7 @@ extension World {
     let before = counted.count
     foretell(&scaler)
     let decision = scaler.policy.decide(observation(since: scaler.seen), within: scaler.bounds)
+    if scaler.due <= now { scaler.due = now + max(scaler.every, .nanoseconds(1)) }
     scaler.seen = seen()
     scaler.wanted = decision.wish
     scaler.wantedAmongItsKind = decision.wishAmongItsKind
@@ -92,7 +86,7 @@ extension World {
       action: actions.count > known ? actions.last : nil)
     settlePools()
     engine.last = Event(time: now, what: .checked(policy: scaler.name, change: change))
-    setCheck(place, after: scaler.every)
+    engine.setCheck(place, at: scaler.due)
   }
 
   /// How many servers there are to be by a scaler's decision and the wishes of the others.

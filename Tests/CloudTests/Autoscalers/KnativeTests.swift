@@ -453,6 +453,22 @@ struct KnativeTests {
     #expect(world.count(of: .inService) == 0)
   }
 
+  /// Source: knative/serving, multiscaler.go, Poke: from zero it does not wait for its tick.
+  @Test func `a request that finds no server is seen at once, and the ticks stay`() {
+    var world = World()
+    world.scale(Scaler(policy: Kpa(), bounds: 0...5, boot: .seconds(10)))
+    world.run(.milliseconds(4500))
+    world.send(1, work: .constant(100e6))
+    world.run(.milliseconds(1))
+    #expect(world.count(of: .booting) == 1)
+    #expect(world.actions.map(\.time) == [.zero + .milliseconds(4500)])
+    world.send(1, work: .constant(100e6))
+    world.run(.milliseconds(1))
+    #expect(world.measurement.lastCheck?.time == .zero + .milliseconds(4500))
+    world.run(.seconds(2))
+    #expect(world.measurement.lastCheck?.time == .zero + .seconds(6))
+  }
+
   @Test func `a fleet that does not come up is given up`() {
     var kpa = Kpa()
     _ = kpa.set("metric", to: .choice("rps"))

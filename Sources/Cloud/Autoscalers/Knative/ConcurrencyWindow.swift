@@ -65,13 +65,17 @@ public struct ConcurrencyWindow: Sendable {
     add(value, to: number)
   }
 
-  /// Records one value for every bucket since the last one written, the present one included.
+  /// Records one value for every bucket since the last one written, the present one included; of
+  /// several in the same bucket the last counts.
   ///
   /// So a policy that looks every two seconds fills buckets of one.
   public mutating func fill(_ value: Double, at time: Instant) {
     let number = number(of: time)
     guard let last = written?.last else { return record(value, at: time) }
-    guard number > last else { return }
+    guard number > last else {
+      if number == last { add(value - buckets[place(number)], to: number) }
+      return
+    }
     let first = max(last + 1, number - span + 1)
     if number &- last >= span {
       clear()

@@ -10,6 +10,8 @@ public struct Kpa: Autoscaler {
   public static let period = KnativeDecider.tick
   /// Requests that find no server wait until it brings one.
   public static let scalesFromZero = true
+  /// Knative's autoscaler is poked by the activator's first report (multiscaler.go, `Poke`).
+  public static let isPoked = true
   /// Its own order: the rates come before panic's hold and the delay.
   public static let slots = [
     "signal", "window", "desired", "dead band", "rate limit", "stabilization", "bounds",
@@ -22,7 +24,7 @@ public struct Kpa: Autoscaler {
       at least those ÷ max-scale-down-rate. When the mean of the panic window, a tenth as long, \
       wants panic-threshold times the servers in service, it panics: the larger of both wishes \
       counts, and nothing is given back until a stable window has passed. The last server goes \
-      only after a stable window idle and a grace.
+      only after a stable window idle and a grace; a request that finds none makes it check at once.
       """,
     source: """
       Knative Serving's pod autoscaler (autoscaler.go, scaler.go, target.go, config-autoscaler): \
@@ -196,7 +198,7 @@ extension Kpa {
     let now = observation.time
     let reading =
       resolution.metric == .rps
-      ? observation.rate?.value ?? 0
+      ? Double(max(0, observation.arrivals)) / max(1, observation.elapsed.seconds)
       : observation.servers.reduce(Double(max(0, observation.waiting))) {
         $0 + Double(max(0, $1.active))
       }

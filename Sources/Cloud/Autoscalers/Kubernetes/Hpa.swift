@@ -25,7 +25,8 @@ public struct Hpa: Autoscaler {
     source: """
       Kubernetes, pkg/controller/podautoscaler of 2026, with its defaults: every 15s, cpu at 80%, \
       tolerance 10%, cpu initialization 300s, readiness delay 30s, 4 pods or 100% up in 15s, 100% \
-      down in 15s after 300s. A rate or a queue per server is its pods metric.
+      down in 15s after 300s; an object that leaves behavior out goes by --behavior none, double or \
+      4. A rate or a queue per server is its pods metric.
       """,
     ties: "Metrics that want the same: the one listed first. No draws.",
     failure: """
