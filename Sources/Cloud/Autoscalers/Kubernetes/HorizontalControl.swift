@@ -126,9 +126,8 @@ package struct HorizontalControl: Hashable, Sendable {
       switch metric {
       case .failure(let reason): failure = failure ?? reason
       case .success(let proposal):
-        if best == nil || proposal.replicas > best?.replicas ?? 0 {
-          best = (place, proposal.replicas)
-        }
+        let most = best?.replicas ?? 0
+        if most == 0 || proposal.replicas > most { best = (place, proposal.replicas) }
       }
     }
     guard let best else { return .failure(failure ?? .noReadings(metric: nil)) }

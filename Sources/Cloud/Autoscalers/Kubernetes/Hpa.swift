@@ -131,13 +131,14 @@ extension Hpa {
     for (place, server) in observation.servers.enumerated() {
       pods[place].requests = [Int(within: min(amounts(server).milliAsked, 1e12))]
     }
+    // A whole percent, as in an object of Kubernetes.
+    let percent = max(1, Int(within: (target * 100).rounded()))
     return Plan.Metric(
-      name: resource.rawValue, reading: { "\($0.utilization ?? 0)%" },
-      target: Figure.percent(target),
+      name: resource.rawValue, reading: { "\($0.utilization ?? 0)%" }, target: "\(percent)%",
       proposal: proposal {
         () throws(ReplicaFailure) in
         try calculator.utilization(
-          target: max(1, Int(within: (target * 100).rounded())), of: resource, pods: pods,
+          target: percent, of: resource, pods: pods,
           readings: PodWatch.readings(observation) { amounts($0).used },
           replicas: observation.servers.count, at: observation.time)
       })

@@ -185,6 +185,23 @@ struct HpaTests {
     #expect(decision.steps[0].rule == "cpu 80%, rate 32/s")
   }
 
+  @Test func `a target is a whole percent`() {
+    var hpa = Hpa()
+    _ = hpa.set("target", to: .number(0.335))
+    #expect(
+      hpa.decide(observation(at: 15, ready: 2, busy: 0.5), within: 1...9).reason
+        == "DesiredWithinRange: cpu 50% against 34%")
+  }
+
+  /// Source: kubernetes, computeReplicasForMetrics: `replicas == 0 ||` the larger one.
+  @Test func `of metrics that want nothing the last one counts`() throws {
+    let none = try proposal([0, 0], target: 80)
+    var control = HorizontalControl(HorizontalControl.Behavior(), log: RecommendationLog())
+    let outcome = control.reconcile(
+      2, [.success(none), .success(none)], within: 1...9, at: Instant(seconds: 1000))
+    #expect(outcome.way == .metric(1))
+  }
+
   @Test func `a metric that fails allows growth and no shrinking`() throws {
     let low = try proposal([100, 100], target: 80)
     let high = try proposal([1000, 1000], target: 80)
