@@ -121,6 +121,61 @@ import Testing
     #expect(world.actions.map(\.policy).prefix(3) == ["simple", "step", "step"])
   }
 
+  /// At 35 % busy of 10: target tracking would halve the fleet, step gives back one at a time, and
+  /// what nobody let it do is no beginning of a rest.
+  @Test func `a change that others do not let happen begins no rest`() {
+    func rest(isGranted: Bool, _ policy: any Autoscaler) -> [Int] {
+      var policy = policy
+      return (1...3).map { minute in
+        policy.decide(
+          Observation(
+            time: Instant(seconds: 60 * Double(minute)), elapsed: .seconds(60), arrivals: 0,
+            servers: (0..<10).map { Observation.Server(id: ServerID($0), busy: Level(0.1)) },
+            isGranted: minute == 1 || isGranted), within: 1...20
+        ).after
+      }
+    }
+    var tracking = TargetTracking()
+    _ = tracking.set("in-datapoints", to: .number(1))
+    _ = tracking.set("in-cooldown", to: .number(600))
+    for policy in [SimpleScaling(), Azure(), tracking] as [any Autoscaler] {
+      let held = rest(isGranted: true, policy)
+      let free = rest(isGranted: false, policy)
+      #expect(held[0] < 10 && held[1] == 10 && held[2] == 10)
+      #expect(free == [held[0], held[0], held[0]])
+    }
+    var floor = Demand()
+    floor.target = 1
+    var world = World(servers: 10)
+    world.begin(Load(shape: .constant(perSecond: 10), work: .constant(1e6)))
+    world.scale(Scaler(name: "floor", policy: floor, boot: .zero))
+    world.scale(Scaler(name: "simple", policy: SimpleScaling(), boot: .zero))
+    world.run(.minutes(3))
+    #expect(world.actions.isEmpty)
+    #expect(world.lastCheck?.decision.after == 9)
+  }
+
+  /// Source: EC2 Auto Scaling user guide, "Instance warmup": from when it is InService.
+  @Test func `a server warms from the instant it is in service`() {
+    var step = StepScaling()
+    func check(_ seconds: Double, ready: Bool, since: Double?) -> Int {
+      step.decide(
+        Observation(
+          time: Instant(seconds: seconds), elapsed: .seconds(60), arrivals: 0,
+          servers: (0..<10).map { Observation.Server(id: ServerID($0), busy: Level(0.65)) } + [
+            Observation.Server(
+              id: ServerID(10), ready: ready, readySince: since.map { Instant(seconds: $0) },
+              busy: Level(0.65))
+          ]), within: 1...50
+      ).after
+    }
+    #expect(check(60, ready: false, since: nil) == 11)
+    #expect(
+      [120.0, 180, 240, 300, 360].map { check($0, ready: true, since: 90) } == [11, 11, 11, 11, 11])
+    // Warm at 390 s: eleven count, and a tenth more is one.
+    #expect(check(420, ready: true, since: 90) == 12)
+  }
+
   /// At 50 % busy step leaves the fleet as it is; alone the clock decides.
   @Test func `a schedule is a floor beside those who look at the load`() {
     var world = stepping(Scheduled(), busy: 0.5)

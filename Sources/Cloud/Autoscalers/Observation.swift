@@ -12,6 +12,8 @@ public struct Observation: Sendable {
     public var warming: Bool
     /// When it was asked for, or started anew; nil when nobody tells.
     public var launched: Instant?
+    /// When it came into service last; nil when it is not, or when nobody tells.
+    public var readySince: Instant?
     /// Requests it serves at once.
     public var cpu: Int
     /// Work it does per second on a slot, as its size says.
@@ -34,6 +36,7 @@ public struct Observation: Sendable {
     /// A server as it is reported at a check.
     public init(
       id: ServerID, ready: Bool = true, warming: Bool = false, launched: Instant? = nil,
+      readySince: Instant? = nil,
       cpu: Int = 1,
       speed: Double = 1, picked: Counter = Counter(0),
       arrivals: Int = 0, busy: Level = Level(0), memory: Level = Level(0), active: Int = 0,
@@ -43,6 +46,7 @@ public struct Observation: Sendable {
       self.ready = ready
       self.warming = warming
       self.launched = launched
+      self.readySince = readySince
       self.cpu = cpu
       self.speed = speed
       self.picked = picked
@@ -63,6 +67,8 @@ public struct Observation: Sendable {
   public var arrivals: Int
   /// Servers booting or in service, in the order they were rented; none that is draining.
   public var servers: [Server]
+  /// Whether the change that was asked for last, if any, was made: other scalers may want more.
+  public var isGranted: Bool
   /// Servers that finish what they have and then leave.
   public var leaving: Int
   /// When a server last came into service or left; the start when none ever did.
@@ -75,9 +81,11 @@ public struct Observation: Sendable {
 
   /// What is known at a check.
   public init(
-    time: Instant, elapsed: Duration, arrivals: Int, servers: [Server], leaving: Int = 0,
+    time: Instant, elapsed: Duration, arrivals: Int, servers: [Server],
+    isGranted: Bool = true, leaving: Int = 0,
     settled: Instant = .zero, meanWork: Level? = nil, waiting: Int = 0
   ) {
+    self.isGranted = isGranted
     self.leaving = leaving
     self.settled = settled
     self.meanWork = meanWork

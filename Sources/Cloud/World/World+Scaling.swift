@@ -55,7 +55,7 @@ extension World {
     guard var scaler = scalers[place] else { return }
     let before = counted.count
     foretell(&scaler)
-    let decision = scaler.policy.decide(observation(since: scaler.seen), within: scaler.bounds)
+    let decision = scaler.policy.decide(observation(of: scaler), within: scaler.bounds)
     if scaler.due <= now { scaler.due = now + max(scaler.every, .nanoseconds(1)) }
     scaler.seen = seen()
     scaler.wanted = decision.wish
@@ -63,6 +63,7 @@ extension World {
     scaler.size = decision.size
     scalers[place] = scaler
     let change = decision.acts ? target(of: place, decision) - before : 0
+    scalers[place]?.isGranted = change != 0 || decision.after == before
     var added: [ServerID] = []
     var removed: [ServerID] = []
     if change > 0 {
@@ -119,7 +120,8 @@ extension World {
     }
   }
 
-  private func observation(since seen: Scaler.Seen) -> Observation {
+  private func observation(of scaler: Scaler) -> Observation {
+    let seen = scaler.seen
     let fleet = engine.fleet
     var servers: [Observation.Server] = []
     var known = seen.servers[...]
@@ -141,6 +143,7 @@ extension World {
         Observation.Server(
           id: ServerID(index), ready: row.state == .inService,
           warming: fleet.records[index].isWarming, launched: fleet.records[index].launched,
+          readySince: fleet.records[index].readySince,
           cpu: Int(row.cpu),
           speed: fleet.records[index].spec.speed, picked: Counter(row.picked),
           arrivals: row.picked - old.picked,
@@ -152,6 +155,7 @@ extension World {
     return Observation(
       time: now, elapsed: now - seen.time,
       arrivals: Int(engine.numbered) + engine.resent - seen.arrivals, servers: servers,
+      isGranted: scaler.isGranted,
       leaving: fleet.present.count { fleet.rows[$0].state == .draining }, settled: settled,
       meanWork: completed > 0 ? Level(slotTimeBusy / 1e9 / Double(completed)) : nil,
       waiting: engine.waiting.count - engine.waiting.abandoned)

@@ -2,7 +2,7 @@ import Simulation
 
 /// Which servers are warming up: those that boot, and those in service for less than a time.
 ///
-/// Servers that are there at its first look count as warm. The metric leaves warming servers out;
+/// Servers that are in service at its first look count as warm. The metric leaves warming servers out;
 /// a step counts from the warm ones, so that the same step twice adds once.
 ///
 /// Source: EC2 Auto Scaling user guide, "Instance warmup".
@@ -23,12 +23,12 @@ struct InstanceWarmup: Sendable {
     for server in observation.servers {
       // Both lists are in the order in which the servers were rented.
       while let old, place < old.count, old[place].id.index < server.id.index { place += 1 }
-      var since = now
+      var since = server.readySince ?? now
       if let old {
         if place < old.count, old[place].id == server.id, let ready = old[place].since {
           since = ready
         }
-      } else {
+      } else if server.ready {
         since = Instant(nanoseconds: .min)
       }
       next.append((server.id, server.ready ? since : nil))

@@ -80,6 +80,7 @@ public struct SimpleScaling: Autoscaler {
     pair.read(observation.cpu.map { $0.value * 100 }, "cpu", of: observation, &plan)
     alarms = pair
 
+    if !observation.isGranted { changed = nil }
     var wanted = plan.before
     if let way = pair.way {
       let size = way == .out ? outChange : inChange

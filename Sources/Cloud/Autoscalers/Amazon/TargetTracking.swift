@@ -82,10 +82,12 @@ public struct TargetTracking: Autoscaler {
   var outCooldown = 0.0
   var inCooldown = 0.0
   private var pairs: [AlarmPair] = []
-  /// When it added last, and how many servers that made.
-  private var added: (time: Instant, count: Int)?
-  /// When it gave back last; nil when it has added since.
-  private var gaveBack: Instant?
+  /// The change it made last: when it added, and how many servers that made, and when it gave back;
+  /// nil when it has added since.
+  private var last: Change = (nil, nil)
+  /// The one before, which counts again when the last is not granted.
+  private var former: Change = (nil, nil)
+  private typealias Change = (added: (time: Instant, count: Int)?, gaveBack: Instant?)
 
   /// Whether it gives back at all.
   public var givesBack: Bool { scaleIn == .on && (cpu > 0 || requests > 0) }
@@ -162,13 +164,14 @@ public struct TargetTracking: Autoscaler {
     let cause = causes.joined(separator: "; ")
     plan.take(Plan.desired, wanted, rule.isEmpty ? "no target" : rule, because: cause)
     for slot in ["dead band", "stabilization"] { plan.skip(slot) }
+    if !observation.isGranted { last = former }
+    former = last
     rest(observation.time, &plan)
     let decision = plan.finish(withinCapacity: bounds)
     if decision.after > decision.before {
-      added = (observation.time, decision.after)
-      gaveBack = nil
+      last = ((observation.time, decision.after), nil)
     } else if decision.after < decision.before {
-      gaveBack = observation.time
+      last.gaveBack = observation.time
     }
     return decision
   }
@@ -176,11 +179,12 @@ public struct TargetTracking: Autoscaler {
   /// The cooldowns: what was added counts towards what is to be added next, and adding ends the
   /// rest after giving back.
   private func rest(_ now: Instant, _ plan: inout Plan) {
-    if plan.count > plan.before, let added, now - added.time < Duration(seconds: outCooldown),
+    if plan.count > plan.before, let added = last.added,
+      now - added.time < Duration(seconds: outCooldown),
       plan.count <= added.count
     {
       hold("scale-out cooldown", since: added.time, outCooldown, now, &plan)
-    } else if plan.count < plan.before, let gaveBack,
+    } else if plan.count < plan.before, let gaveBack = last.gaveBack,
       now - gaveBack < Duration(seconds: inCooldown)
     {
       hold("scale-in cooldown", since: gaveBack, inCooldown, now, &plan)

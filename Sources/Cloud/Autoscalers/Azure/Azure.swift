@@ -46,6 +46,8 @@ public struct Azure: Autoscaler {
   var window = Window(600)
   var cooldown = 300.0
   private var changed: Instant?
+  /// When it changed something before, which counts again when the last change is not granted.
+  private var former: Instant?
 
   /// One more over 70 %, one fewer under 30 %.
   public init() {}
@@ -94,6 +96,8 @@ public struct Azure: Autoscaler {
     // The name of the event in Azure's activity log.
     plan.take("dead band", kept, care, because: "FlappingOccurred: \(care)")
     plan.skip("stabilization")
+    if !observation.isGranted { changed = former }
+    former = changed
     if rest(observation.time, &plan) { plan.say = .none }
     let decision = plan.finish(within: bounds)
     if decision.after != decision.before { changed = observation.time }

@@ -3,8 +3,8 @@ import Simulation
 /// Tells an observation's servers as pods, and remembers when they started and became ready.
 ///
 /// A server is a pod: one that has never been in service is pending; one that was and boots again
-/// runs but is not ready. Readiness is what was seen at checks, so that it is late by a period at
-/// most; those that were ready at the first check count as long ready.
+/// runs but is not ready. Where nobody tells since when a server is ready, that is when it was seen
+/// to be, and those that were ready at the first check count as long ready.
 struct PodWatch: Sendable {
   private struct Seen: Sendable {
     var start: Instant
@@ -21,7 +21,8 @@ struct PodWatch: Sendable {
     defer { isFirst = false }
     return observation.servers.map { server in
       let isOld = isFirst && server.ready
-      let seen = look(at: server, isOld ? Instant(nanoseconds: .min) : observation.time)
+      let seen = look(
+        at: server, server.readySince ?? (isOld ? Instant(nanoseconds: .min) : observation.time))
       return Pod(
         name: server.id.name, phase: seen.hasServed ? .running : .pending, start: seen.start,
         readiness: seen.readiness)
