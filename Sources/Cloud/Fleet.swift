@@ -101,7 +101,8 @@ struct Fleet: Sendable {
     paid.append(
       PaidInterval(
         from: from, to: now, pricePerHour: records[id.index].price,
-        isSpot: records[id.index].spec.spot != nil, before: records[id.index].paidBefore))
+        isSpot: records[id.index].spec.spot != nil, server: id.index,
+        before: records[id.index].paidBefore))
     records[id.index].paidSince = nil
     records[id.index].paidBefore = .zero
   }
@@ -109,11 +110,11 @@ struct Fleet: Sendable {
   /// Every paid interval up to now, the open ones ending now.
   func paidIntervals(now: Instant) -> [PaidInterval] {
     paid
-      + records.compactMap { record in
+      + records.enumerated().compactMap { index, record in
         record.paidSince.map {
           PaidInterval(
             from: $0, to: now, pricePerHour: record.price, isSpot: record.spec.spot != nil,
-            before: record.paidBefore)
+            server: index, before: record.paidBefore)
         }
       }
   }

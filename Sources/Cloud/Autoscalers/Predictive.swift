@@ -76,7 +76,9 @@ public struct Predictive: Autoscaler {
     let length = Duration(seconds: slot)
     // The open slot is the first after the last that is known.
     let ahead = (observation.time + Duration(seconds: lead)).nanoseconds / length.nanoseconds
-    let distance = Int(max(1, min(Int64(forecast.slots), ahead - open.number + 1)))
+    // Without a trend every season is like the last.
+    let far = method == .seasonalNaive ? forecast.slots : 100_000
+    let distance = Int(max(1, min(Int64(far), ahead - open.number + 1)))
     let known = "\(forecast.count) of \(forecast.slots) slots known"
     guard let expected = (1...distance).compactMap({ forecast.value(ahead: $0) }).max() else {
       plan.give(up: known)
@@ -114,7 +116,9 @@ public struct Predictive: Autoscaler {
     } else {
       // Nothing is known, or nothing of the last two seasons, which is no better.
       forecast = Forecast(method, slots: slots, smoothing: smoothing)
-      open = (max(begin.nanoseconds / length.nanoseconds, last - Int64(slots)), 0, 0)
+      // The first slot that is seen as a whole.
+      let first = (begin.nanoseconds + length.nanoseconds - 1) / length.nanoseconds
+      open = (max(first, last - Int64(slots)), 0, 0)
     }
     let rate = max(0, observation.rate?.value ?? 0)
     func look(until edge: Instant) {

@@ -11,18 +11,24 @@ public struct PaidInterval: Hashable, Sendable {
 
   /// Whether it is a spot machine, which no promise covers.
   public var isSpot: Bool
+  /// The server's place in the fleet.
+  public var server: Int
   /// How long it had run at other prices since its start: a change of size in place starts nothing.
   public var before: Duration
 
+  /// When the server was started.
+  var start: Instant { from - before }
+
   /// A paid stretch of time.
   public init(
-    from: Instant, to: Instant, pricePerHour: Double, isSpot: Bool = false,
+    from: Instant, to: Instant, pricePerHour: Double, isSpot: Bool = false, server: Int = 0,
     before: Duration = .zero
   ) {
     self.from = from
     self.to = to
     self.pricePerHour = pricePerHour
     self.isSpot = isSpot
+    self.server = server
     self.before = before
   }
 }

@@ -29,10 +29,14 @@ public struct Commitment: Hashable, Sendable {
     var bill = BillingRule.owned(count: count, pricePerHour: pricePerHour).bill([], to: end)
     bill.add(onDemand.bill(intervals.filter(\.isSpot), to: end))
     let uses = intervals.filter { !$0.isSpot && min($0.to, end) > $0.from }
-      .sorted { $0.from < $1.from }
-    let starts = uses.indices.map { (time: uses[$0].from, use: $0, begins: true) }
-    let ends = uses.indices.map { use in
-      (time: uses[use].from + onDemand.billed(uses[use], to: end), use: use, begins: false)
+      .sorted { ($0.start, $0.server, $0.before) < ($1.start, $1.server, $1.before) }
+    let starts = uses.indices.map { use in
+      let billed = onDemand.billed(uses[use].before)
+      return (time: uses[use].start + billed, use: use, begins: true)
+    }
+    let ends = starts.map { start in
+      let billed = onDemand.billed(uses[start.use], to: end)
+      return (time: start.time + billed, use: start.use, begins: false)
     }
     // Servers at once, in the order in which they came.
     var there: [Int] = []
@@ -45,7 +49,11 @@ public struct Commitment: Hashable, Sendable {
         bill.dollars += (time - last) / .hours(1) * uses[beyond].pricePerHour
       }
       last = time
-      if begins { there.append(use) } else { there.removeAll { $0 == use } }
+      if begins {
+        there.insert(use, at: there.firstIndex { $0 > use } ?? there.endIndex)
+      } else {
+        there.removeAll { $0 == use }
+      }
     }
     return bill
   }

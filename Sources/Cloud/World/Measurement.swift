@@ -170,9 +170,14 @@ extension World {
     case .perRequest: return 0
     case .owned(let count, let price): return Double(max(0, count)) * price
     case .reserved(let promise):
-      prices.sort { ($0.paidSince ?? .zero) < ($1.paidSince ?? .zero) }
       let spot = prices.filter { $0.spec.spot != nil }
       prices.removeAll { $0.spec.spot != nil }
+      func start(_ record: ServerRecord) -> Instant {
+        (record.paidSince ?? now) - record.paidBefore
+      }
+      prices = prices.enumerated().sorted {
+        (start($0.element), $0.offset) < (start($1.element), $1.offset)
+      }.map(\.element)
       return Double(max(0, promise.count)) * promise.pricePerHour
         + (spot + prices.dropFirst(max(0, promise.count))).reduce(0) { $0 + $1.price }
     }

@@ -231,11 +231,11 @@ struct StaffingTests {
     for tick in 1...18 {
       let now = check(Double(9990 + 15 * tick), servers: 6, rate: 80)
       let decision = predictive.decide(now, within: 1...50)
-      #expect(decision.after == (tick < 14 ? 6 : 4))
+      #expect(decision.after == (tick < 18 ? 6 : 4))
       reasons.append(decision.reason)
     }
     #expect(reasons[0] == "0 of 4 slots known")
-    #expect(reasons[13] == "80/s forecast at 20/s a server")
+    #expect(reasons[17] == "80/s forecast at 20/s a server")
   }
 
   @Test func `a peak within the lead counts, and not only the one at its end`() {

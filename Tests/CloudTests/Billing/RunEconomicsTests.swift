@@ -54,6 +54,30 @@ struct RunEconomicsTests {
     #expect(promise.bill([use(0, 600), use(100, 200)], to: end).dollars == 1 + 100)
   }
 
+  /// A change of size in place: the same server, the same start, and one minute at least.
+  @Test func `a promise goes by when a server was started`() {
+    let promise = Commitment(count: 1, pricePerHour: 1)
+    func use(_ from: Int64, _ to: Int64, server: Int, price: Double, before: Int64 = 0)
+      -> PaidInterval
+    {
+      PaidInterval(
+        from: .zero + .seconds(from), to: .zero + .seconds(to), pricePerHour: price,
+        server: server, before: .seconds(before))
+    }
+    let end = Instant.zero + .seconds(600)
+    let alone = [
+      use(0, 20, server: 0, price: 3600), use(20, 600, server: 0, price: 7200, before: 20),
+    ]
+    #expect(promise.bill(alone, to: end).billed == .seconds(600))
+    let both = alone + [use(10, 600, server: 1, price: 3600)]
+    #expect(promise.bill(both, to: end).billed == .seconds(600 + 590))
+    #expect(abs(promise.bill(both, to: end).dollars - (600.0 / 3600 + 590)) < 1e-9)
+    // Of two that start together the first in the fleet, whichever ends first.
+    let pair = [use(0, 600, server: 1, price: 3600), use(0, 600, server: 0, price: 7200)]
+    #expect(abs(promise.bill(pair, to: end).dollars - (600.0 / 3600 + 600)) < 1e-9)
+    #expect(promise.bill(pair, to: end) == promise.bill(pair.reversed(), to: end))
+  }
+
   private static let stretches: [Elasticity.Supply] = [
     .init(length: .minutes(2), demand: 2, capacity: 3),
     .init(length: .minutes(1), demand: 8, capacity: 3),
