@@ -92,14 +92,19 @@ extension Classroom: Guide {
   /// Back to the lesson's own state; the learner's world is kept.
   mutating func comeHome(in session: inout Session, as input: String) {
     guard let desk else { return }
-    move(&session, to: desk.home, as: input)
+    move(&session, to: desk.home, for: desk.command, as: input)
   }
 
-  /// Goes somewhere; the learner's world is kept if there is one.
-  mutating func move(_ session: inout Session, to place: Checkpoint, as input: String) {
+  /// Goes to where a command is to be run; the learner's world is kept if there is one.
+  ///
+  /// If it is `undo` it is to take back what the lesson did, not the way there.
+  mutating func move(
+    _ session: inout Session, to place: Checkpoint, for command: LessonPage.Command?,
+    as input: String
+  ) {
     let hasOwn = desk?.hasOwn ?? (session.world.rented > 0 || session.world.position > 0)
     let name = hasOwn ? session.state.freeName("mine") : nil
-    session.go(to: place, as: input, keeping: name)
+    session.go(to: place, as: input, keeping: name, withPast: command?.input == "undo")
     desk?.isAway = false
     desk?.hasOwn = false
     if let name {

@@ -61,7 +61,8 @@ extension Classroom {
   ) -> Output {
     let isOwn = !target.own.isEmpty && arrival.failures[2] == nil
     if !isHome(desk, arrival) {
-      move(&session, to: isOwn ? arrival.places[2] : desk.home, as: input)
+      move(
+        &session, to: isOwn ? arrival.places[2] : desk.home, for: desk.command, as: input)
     }
     self.desk = desk
     self.desk?.isAway = isOwn

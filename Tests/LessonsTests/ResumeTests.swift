@@ -21,6 +21,38 @@ import Testing
     #expect(talk.page("two")?.outcome == .done)
   }
 
+  /// What undo takes back was run before the crash, or before something else was tried.
+  @Test(arguments: [true, false])
+  func takesBackWhatTheLessonDid(crashes: Bool) {
+    var talk = Talk(Specimens.shelf)
+    talk.shelf["lessons/02-back.md"] = """
+      ---
+      title: Back
+      seed: 1
+      ---
+      # Back
+
+      ```cloud
+      cloud> spawn 2
+      cloud> send 3
+      cloud> undo
+      cloud> kill s2
+      ```
+      """
+    talk = again(talk)
+    talk.say(["learn 02", "", ""])
+    if crashes {
+      talk = again(talk)
+      talk.say("learn")
+    } else {
+      talk.say(["kill s1", "spawn 5"])
+    }
+    #expect(talk.say("").contains("undone: send 3; now at 0s"))
+    #expect(talk.servers == 2)
+    talk.say("")
+    #expect(talk.session.cells.map(\.input) == ["spawn 2", "kill s2"])
+  }
+
   @Test func bringsBackWhatWasTypedAtATask() {
     var talk = Talk(Specimens.shelf)
     talk.say(["learn 01", "goto 3", "spawn 1", "check"])

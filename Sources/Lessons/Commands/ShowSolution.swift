@@ -44,7 +44,7 @@ extension Classroom {
   private mutating func arrive(
     with arrival: Walk.Arrival, in session: inout Session, as input: String
   ) -> Output {
-    move(&session, to: arrival.places[0], as: input)
+    move(&session, to: arrival.places[0], for: nil, as: input)
     desk?.isAway = true
     var blocks = takeRemarks()
     blocks += arrival.cells.flatMap { cell in

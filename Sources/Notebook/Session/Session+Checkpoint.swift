@@ -6,11 +6,13 @@ public struct Checkpoint: Sendable {
   public var state: State
   /// The cells that led there.
   public var cells: [SessionCell]
+  /// The states before each of them that changed something.
+  var past: [Session.Moment]
 }
 
 extension Session {
   /// Where it stands.
-  public var checkpoint: Checkpoint { Checkpoint(state: state, cells: cells) }
+  public var checkpoint: Checkpoint { Checkpoint(state: state, cells: cells, past: past) }
 
   /// A session that stands at a checkpoint, with nothing to undo.
   public init(commands: [any Command.Type], at place: Checkpoint) {
@@ -19,10 +21,13 @@ extension Session {
     cells = place.cells
   }
 
-  /// Goes to a checkpoint, as one move that `undo` takes back.
+  /// Goes to a checkpoint, as one move that `undo` takes back; with its past, `undo` takes back what
+  /// led there first.
   ///
   /// The forks that exist stay; the world that is left becomes one if it gets a name.
-  public mutating func go(to place: Checkpoint, as input: String, keeping name: String? = nil) {
+  public mutating func go(
+    to place: Checkpoint, as input: String, keeping name: String? = nil, withPast: Bool = false
+  ) {
     let before = state
     remember(before, input)
     state = place.state
@@ -31,6 +36,7 @@ extension Session {
     if let name { forks.append(State.Fork(name: name, world: before.world)) }
     state.forks = forks + state.forks
     cells = place.cells
+    if withPast { past += place.past }
   }
 }
 
