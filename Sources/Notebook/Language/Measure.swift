@@ -143,7 +143,12 @@ extension Double {
   /// The number as one types it: no exponent, no idle `.0`.
   var typed: String {
     if self == rounded(), abs(self) < 1e15 { return String(Int64(self)) }
-    return description
+    let text = description
+    guard let mark = text.firstIndex(of: "e"), let power = Int(text[text.index(after: mark)...]),
+      power < 0, magnitude > 1e-18
+    else { return text }
+    let digits = text[..<mark].filter(\.isNumber)
+    return (self < 0 ? "-" : "") + "0." + String(repeating: "0", count: -power - 1) + digits
   }
 }
 

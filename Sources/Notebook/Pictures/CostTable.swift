@@ -12,8 +12,13 @@ enum CostTable {
     let booting = max(.zero, time.rented - time.served - time.pooled)
     let idle = max(.zero, time.served - time.busy)
     let unused = max(.zero, time.billed - time.rented)
-    let waste = time.billed > .zero ? 1 - min(1, time.busy / time.billed) : nil
-    let perThousand = completed > 0 ? time.dollars / Double(completed) * 1000 : nil
+    // By the request no server is paid, and what came before the rule is not counted.
+    let isByRequest = if case .perRequest = world.billing { true } else { false }
+    let whole = max(time.billed, time.rented)
+    let waste =
+      time.billed > .zero && !isByRequest ? 1 - min(1, time.busy / time.billed) : nil
+    let perThousand =
+      completed > 0 && !isByRequest ? time.dollars / Double(completed) * 1000 : nil
     let result: JSON = [
       "cost": [
         "total": .number(time.dollars), "hourly": .number(world.hourlyDollars),
@@ -24,7 +29,7 @@ enum CostTable {
         "perThousand": JSON(perThousand), "waste": JSON(waste),
       ], "run": state.runs.last.map { $0.measurement.json(name: $0.name) } ?? .null,
     ]
-    guard time.billed > .zero else {
+    guard whole > .zero else {
       return Output(
         result,
         line: "nothing was paid yet: \(Text.count(world.rented, "server")) rented, no time passed")
@@ -37,10 +42,11 @@ enum CostTable {
       Bars.Bar(
         StyledText(name), part.seconds,
         text:
-          "\(Text.time(part), .value)  \(Text.percent(part / time.billed).leftPadding(toCells: 6))")
+          "\(Text.time(part), .value)  \(Text.percent(part / whole).leftPadding(toCells: 6))")
     }
     let head: StyledText = """
-      \(Text.dollars(time.dollars), .value) for \(Text.time(time.billed)) of server-time \
+      \(Text.dollars(time.dollars), .value) for \(Text.time(time.billed)) of \
+      \(isByRequest ? "requests" : "server-time") \
       (\(world.billing.words))
       """
     var last: StyledText = "\(Text.dollars(world.hourlyDollars), .value) per hour now"

@@ -10,7 +10,8 @@ enum DecisionTable {
         "id": .string(action.name), "time": .number(action.time.seconds),
         "before": .int(action.decision.before),
         "after": .int(action.decision.before + action.added.count - action.removed.count),
-        "policy": .string(action.policy), "reason": .string(action.decision.reason),
+        "scaler": .string(action.scaler), "policy": .string(action.policy),
+        "reason": .string(action.decision.reason),
         "size": JSON(action.decision.size),
       ]
     }
@@ -31,7 +32,7 @@ enum DecisionTable {
       return [
         StyledText(action.name, .accent), StyledText(Text.time(action.time)),
         "\(Text.count(before)) → \(Text.count(after), style)",
-        StyledText(action.policy), StyledText(action.decision.reason),
+        StyledText(action.who), StyledText(action.decision.reason),
       ]
     }
     return Output(
@@ -41,4 +42,9 @@ enum DecisionTable {
         .note("\("why \(first.name)", .command) shows every slot of a decision"),
       ])
   }
+}
+
+extension ScalingAction {
+  /// The policy, after its scaler's name where it was given one.
+  var who: String { scaler == "main" ? policy : "\(scaler): \(policy)" }
 }

@@ -14,7 +14,7 @@ enum LifeOfRequest {
       "\(name, .accent) \(went(record)): \(balancer, .strong), in \(run.name)"
     ]
     var blocks: [Block] = []
-    if let explanation = record.explanation {
+    if let explanation = record.explanation, tells(explanation, of: record) {
       lines.append(ResultCard.row("eligible", eligible(explanation)))
       lines.append(ResultCard.row("looked at", looked(explanation)))
       if explanation.candidates.count > 1 {
@@ -29,7 +29,15 @@ enum LifeOfRequest {
     return Output(json(record, in: run), blocks)
   }
 
+  /// Whether an explanation is of where it went, and not of a server that turned it away before.
+  private static func tells(_ explanation: Explanation, of record: RequestRecord) -> Bool {
+    explanation.chosen == nil || record.first == nil || explanation.chosen == record.first
+  }
+
   private static func went(_ record: RequestRecord) -> StyledText {
+    if record.status == .open, record.misses.last?.attempt == record.id.attempt {
+      return "is to be sent again"
+    }
     if let stay = record.stay, stay.given == nil {
       return record.status == .open ? "waits at the balancer" : "waited at the balancer in vain"
     }
@@ -103,16 +111,21 @@ enum LifeOfRequest {
   private static func life(_ record: RequestRecord) -> [StyledText] {
     func at(_ time: Instant) -> String { Text.time(time) }
     var lines: [StyledText] = []
-    var arrived: StyledText = "at \(at(record.arrival), .value)"
+    var found: StyledText = ""
     if record.stay == nil, let server = record.first, record.status != .refused,
-      record.status != .limited
+      record.status != .limited, record.misses.last?.attempt != record.id.attempt
     {
-      arrived +=
+      found =
         record.behind == 0
         ? ", \(server.name) was free"
         : ", behind \(Text.count(record.behind, "request")) on \(server.name)"
     }
-    lines.append(ResultCard.row("arrived", arrived))
+    let arrived: StyledText = "at \(at(record.arrival), .value)"
+    lines.append(ResultCard.row("arrived", record.sent == nil ? arrived + found : arrived))
+    lines += missed(record.misses)
+    if let sent = record.sent {
+      lines.append(ResultCard.row("again", "at \(at(sent), .value)" + found))
+    }
     if let stay = record.stay {
       lines.append(ResultCard.row("waited", waited(stay, record)))
     }
@@ -127,8 +140,9 @@ enum LifeOfRequest {
           \(copy.server.name, .accent), \(place)
           """))
     }
+    let sent = record.sent ?? record.arrival
     if let start = record.start {
-      let wait = start - record.arrival
+      let wait = start - sent
       lines.append(
         ResultCard.row(
           "began",
@@ -141,8 +155,9 @@ enum LifeOfRequest {
         let latency = finish - record.arrival
         var text: StyledText = "at \(at(finish), .value): latency \(Text.time(latency), .strong)"
         if let start = record.start, start > record.arrival {
-          text +=
-            " = \(Text.time(start - record.arrival)) wait + \(Text.time(finish - start)) service"
+          let before = sent > record.arrival ? "\(Text.time(sent - record.arrival)) before + " : ""
+          let wait = start > sent ? "\(Text.time(start - sent)) wait + " : ""
+          text += " = \(before)\(wait)\(Text.time(finish - start)) service"
         }
         if record.copy != nil, let server = record.server {
           text += ", \(record.id.name, .accent) on \(server.name, .accent)"
@@ -160,6 +175,27 @@ enum LifeOfRequest {
       lines.append(ResultCard.row("tries", "\(Text.count(record.id.attempt))"))
     }
     return lines
+  }
+
+  /// The tries that came to nothing; of many the first and the last ones.
+  private static func missed(_ misses: [RequestRecord.Miss]) -> [StyledText] {
+    let rows = misses.map { ResultCard.row("try \($0.attempt)", missed($0)) }
+    guard rows.count > 6 else { return rows }
+    let more: StyledText = "\(Text.count(rows.count - 5)) more"
+    return rows.prefix(3) + [ResultCard.row("…", more)] + rows.suffix(2)
+  }
+
+  private static func missed(_ miss: RequestRecord.Miss) -> StyledText {
+    let over: StyledText = "\(Text.time(miss.over), .value)"
+    let place: StyledText = miss.server.map { "on \($0.name, .accent)" } ?? "at the balancer"
+    switch miss.status {
+    case .refused, .limited:
+      let who: StyledText =
+        miss.server.map { "\($0.name, .accent) turned it away" } ?? "turned away"
+      return who + " at " + over + StyledText(miss.refusal.map { ": \($0.words)" } ?? "")
+    case .timedOut: return place + ": its client gave up at " + over
+    case .failed, .completed, .open: return place + ": failed at " + over
+    }
   }
 
   private static func waited(

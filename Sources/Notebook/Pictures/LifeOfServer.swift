@@ -23,7 +23,7 @@ enum LifeOfServer {
       add(
         start.time.seconds, "rented",
         """
-        by \(start.name, .accent), \(start.policy), which wanted \
+        by \(start.name, .accent), \(start.who), which wanted \
         \(Text.count(start.decision.after)) instead of \(Text.count(start.decision.before)): \
         \(start.decision.reason)
         """)
@@ -34,7 +34,12 @@ enum LifeOfServer {
         }
       }
     }
-    for cell in session.cells where cell.mistake == nil && cell.concerns(server.id, session) {
+    // Servers from before a reset had the same names.
+    let begun = session.cells.lastIndex { cell in
+      cell.mistake == nil && cell.input.split(whereSeparator: \.isWhitespace).first == "reset"
+    }
+    for cell in session.cells[(begun ?? 0)...]
+    where cell.mistake == nil && cell.concerns(server.id, session) {
       add(
         cell.time, start == nil && lines.count == 1 ? "rented" : "then",
         "by \(cell.input, .command)")
@@ -42,7 +47,7 @@ enum LifeOfServer {
     if let end {
       add(
         end.time.seconds, "given back",
-        "by \(end.name, .accent), \(end.policy): \(end.decision.reason)")
+        "by \(end.name, .accent), \(end.who): \(end.decision.reason)")
     }
     lines.append(
       ResultCard.row(

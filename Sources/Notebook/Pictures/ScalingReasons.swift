@@ -32,7 +32,7 @@ enum ScalingReasons {
     let decision = action.decision
     let after = decision.before + action.added.count - action.removed.count
     let head: StyledText = """
-      \(action.name, .accent) at \(Text.time(action.time), .value): \(action.policy, .strong), \
+      \(action.name, .accent) at \(Text.time(action.time), .value): \(action.who, .strong), \
       \(Text.count(decision.before)) → \(Text.count(after, "server"), .strong)
       """
     var last = [ResultCard.row("because", StyledText(decision.reason))]

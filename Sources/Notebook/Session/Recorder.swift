@@ -36,7 +36,8 @@ struct Recorder: Sendable {
         if let server { $0.tries.append(server) }
         $0.refusal = refusal
         if !refusal.isLimit { $0.explanation = explanation ?? $0.explanation }
-        if !again { $0.end(RequestRecord.Status(refusal), at: event.time) }
+        let status = RequestRecord.Status(refusal)
+        if again { $0.miss(status, at: event.time) } else { $0.end(status, at: event.time) }
       }
     case .waits(let id):
       change(id, at: event.time, begins: true) {
@@ -62,7 +63,7 @@ struct Recorder: Sendable {
     case .failed(let id, on: let server, _, let again):
       change(id, at: event.time) {
         $0.server = server
-        if !again { $0.end(.failed, at: event.time) }
+        if again { $0.miss(.failed, at: event.time) } else { $0.end(.failed, at: event.time) }
       }
     case .finished(let answer, _):
       copies[answer.id.number] = nil
@@ -73,7 +74,9 @@ struct Recorder: Sendable {
       }
     case .timedOut(let id, _, let again):
       copies[id.number] = nil
-      change(id, at: event.time) { if !again { $0.end(.timedOut, at: event.time) } }
+      change(id, at: event.time) {
+        if again { $0.miss(.timedOut, at: event.time) } else { $0.end(.timedOut, at: event.time) }
+      }
     case .left(let server, let cut):
       if cut > 0 { lose(on: server, at: event.time) }
     case .crashed(let server, let lost):
@@ -118,11 +121,7 @@ struct Recorder: Sendable {
     }
     guard let place, place >= 0 else { return }
     let wasOpen = records[place].status == .open
-    if records[place].id < id {
-      records[place].id = id
-      records[place].stay = nil
-      records[place].refusal = nil
-    }
+    if records[place].id < id { records[place].go(on: id, at: time) }
     body(&records[place])
     let isOpen = records[place].status == .open
     if wasOpen != isOpen { open += isOpen ? 1 : -1 }
@@ -142,6 +141,26 @@ extension RequestRecord {
     self.server = server
     self.behind = behind
     tries.append(server)
+  }
+
+  /// Another try of it, or its copy, is what is told of from now on.
+  fileprivate mutating func go(on next: RequestID, at time: Instant) {
+    if copy == nil {
+      // Whatever was lost with its server is sent again without a word.
+      if misses.last?.attempt != id.attempt { miss(status, at: finish ?? time) }
+      sent = time
+      explanation = nil
+    }
+    id = next
+    stay = nil
+    refusal = nil
+  }
+
+  fileprivate mutating func miss(_ status: Status, at time: Instant) {
+    misses.append(
+      Miss(
+        attempt: id.attempt, sent: sent ?? arrival, server: server, over: time,
+        status: status == .open ? .failed : status, refusal: refusal))
   }
 
   fileprivate mutating func reopen() {

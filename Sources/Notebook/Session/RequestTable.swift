@@ -65,6 +65,19 @@ extension RequestRecord {
     if tries.count > 1 || server == nil && !tries.isEmpty {
       members.append(JSON.Member("tries", tries.json))
     }
+    if !misses.isEmpty {
+      members.append(
+        JSON.Member(
+          "misses",
+          .array(
+            misses.map { miss in
+              [
+                "try": .int(miss.attempt), "sent": .number(miss.sent.seconds),
+                "server": JSON(miss.server?.name), "over": .number(miss.over.seconds),
+                "status": .string(miss.status.rawValue),
+              ]
+            })))
+    }
     if let stay { members.append(JSON.Member("given", JSON(stay.given?.seconds))) }
     if let copy { members.append(JSON.Member("copy", .string(copy.server.name))) }
     return .object(members)

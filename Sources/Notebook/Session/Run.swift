@@ -65,10 +65,30 @@ public struct RequestRecord: Hashable, Sendable {
     public var given: Instant?
   }
 
+  /// A try that came to nothing, after which another was sent or is to be.
+  public struct Miss: Hashable, Sendable {
+    /// Its number, from one.
+    public var attempt: Int
+    /// When it was sent.
+    public var sent: Instant
+    /// The server that had it or turned it away; nil if none did.
+    public var server: ServerID?
+    /// When it was over.
+    public var over: Instant
+    /// What became of it.
+    public var status: Status
+    /// Why it was turned away.
+    public var refusal: Refusal?
+  }
+
   /// Which one, and the last try.
   public var id: RequestID
   /// When it was first sent.
   public var arrival: Instant
+  /// When its last try was sent; nil while that is the first.
+  public var sent: Instant?
+  /// The tries that came to nothing, in order.
+  public var misses: [Miss] = []
   /// The server that has it or had it last.
   public var server: ServerID?
   /// The servers it was taken to, one for each try, in order.
