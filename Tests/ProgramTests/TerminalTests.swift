@@ -39,6 +39,7 @@ import Glibc
     #expect(seat.isAsked())
     seat.type("undo\r")
     #expect(seat.sees("undone: run --events"))
+    #expect(seat.isAsked())
     seat.type("\u{4}")
     #expect(try seat.leaves() == 0)
   }

@@ -181,9 +181,10 @@ package enum LoadCommand: Command {
         Ramp(
           from: try call.rate("from"), to: try call.rate("to"), over: try call.time("over")))
     case "wave":
+      let (base, peak) = try baseAndPeak(of: "a wave", call)
       return .wave(
         Wave(
-          base: try call.rate("base"), peak: try call.rate("peak"), period: try call.time("every"),
+          base: base, peak: peak, period: try call.time("every"),
           form: Wave.Form(rawValue: try call.word("form")) ?? .sine))
     case "spike":
       return .spike(
@@ -191,21 +192,30 @@ package enum LoadCommand: Command {
           base: try call.rate("base"), peak: try call.rate("peak"), start: try call.time("at"),
           length: try call.time("for")))
     case "bursts":
+      let (base, peak) = try baseAndPeak(of: "a burst", call)
       return .bursts(
         Bursts(
-          base: try call.rate("base"), peak: try call.rate("peak"), quiet: try call.time("quiet"),
-          burst: try call.time("burst")))
+          base: base, peak: peak, quiet: try call.time("quiet"), burst: try call.time("burst")))
     default:
-      let sale = Sale(
-        base: try call.rate("base"), peak: try call.rate("peak"), start: try call.time("at"),
-        rise: try call.time("rise"), halfLife: try call.time("half-life"))
-      guard sale.peak > sale.base else {
-        throw call.mistake(
-          "the peak of a sale lies above its base of \(Text.exact(rate: sale.base))",
-          about: "peak", try: Text.exact(rate: sale.base * 10))
-      }
-      return .sale(sale)
+      let (base, peak) = try baseAndPeak(of: "a sale", call)
+      return .sale(
+        Sale(
+          base: base, peak: peak, start: try call.time("at"), rise: try call.time("rise"),
+          halfLife: try call.time("half-life")))
     }
+  }
+
+  private static func baseAndPeak(of shape: String, _ call: Call) throws(Diagnostic)
+    -> (base: Double, peak: Double)
+  {
+    let base = try call.rate("base")
+    let peak = try call.rate("peak")
+    guard peak > base else {
+      throw call.mistake(
+        "the peak of \(shape) lies above its base of \(Text.exact(rate: base))",
+        about: "peak", try: Text.exact(rate: base > 0 ? base * 10 : 10))
+    }
+    return (base, peak)
   }
 
   private static func end(_ call: Call, in world: inout World) throws(Diagnostic) -> Output {

@@ -143,7 +143,8 @@ struct RunWork: Work {
   }
 
   mutating func proceed(in session: inout Session, events: Int) throws(Diagnostic) -> Output? {
-    var left = events
+    // A condition is looked at after every event: it gives way to the keys more often.
+    var left = if case .until = goal { min(events, 4096) } else { events }
     while left > 0 {
       let chunk = min(left, session.state.segment.stride)
       left -= chunk

@@ -9,7 +9,9 @@ enum RequestTable {
     var lines: [StyledText] = []
     let over = records.filter { $0.status == .completed }.count
     if records.count > 1, over > 0 {
-      lines.append("\(Text.count(over)) completed: \(ResultCard.spread(measurement.latency))")
+      // What is told of them is told of all that the run answered, shown or not.
+      let all = max(over, measurement.counts.completed)
+      lines.append("\(Text.count(all)) completed: \(ResultCard.spread(measurement.latency))")
     }
     return Output(result, [.table(table(records))] + (lines.isEmpty ? [] : [.lines(lines)]))
   }

@@ -106,6 +106,16 @@ extension FleetMistakeTests {
     error: the peak of a sale lies above its base of 20/s
     try: load sale 20/s --peak 200/s
 
+    load wave 20/s --peak 5/s
+                          ^~~
+    error: the peak of a wave lies above its base of 20/s
+    try: load wave 20/s --peak 200/s
+
+    load bursts 50/s --peak 5/s
+                            ^~~
+    error: the peak of a burst lies above its base of 50/s
+    try: load bursts 50/s --peak 500/s
+
     load sale 20/s --at 1m
                           ^
     error: load sale needs --peak, a rate such as 50/s

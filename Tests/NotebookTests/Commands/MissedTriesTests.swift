@@ -93,6 +93,14 @@ struct MissedTriesTests {
     """,
   ]
 
+  /// Of 18 that the second run answered one came in the first.
+  @Test("what is told under a table is told of as many as the run answered")
+  func sums() {
+    var talk = Talk()
+    for line in ["spawn 1", "load poisson 8/s", "run 2s", "run 2s"] { _ = talk.say(line) }
+    #expect(talk.say("show requests").last?.hasPrefix("18 completed: mean 303ms") == true)
+  }
+
   @Test("by the request every share is one of the time that there was")
   func byTheRequest() {
     var talk = Talk()
