@@ -16,7 +16,11 @@ package enum Show: Command {
             synonyms: ["request"]),
           Variant("queues", "requests in service and waiting on each server", synonyms: ["queue"]),
           Variant("events", "what happened last, event by event", options: [of]),
-          Variant("decisions", "what autoscalers changed, and why", synonyms: ["scaling"]),
+          Variant(
+            "decisions", "what autoscalers changed, and why",
+            options: [
+              Parameter("of", .name(.run), "those of a run; by default all since the start")
+            ], synonyms: ["scaling"]),
           Variant(
             "cost", "what was paid for and what it was used for", synonyms: ["bill", "money"]),
           Variant("loads", "where requests come from", synonyms: ["load"]),
@@ -58,7 +62,10 @@ package enum Show: Command {
     case "queues": return .done(QueueBars.output(state.world))
     case "requests": return try requests(call, state)
     case "events": return try events(call, state)
-    case "decisions": return .done(DecisionTable.output(state.world.actions))
+    case "decisions":
+      guard call.has("of") else { return .done(DecisionTable.output(state.world.actions)) }
+      let run = try run(call, state)
+      return .done(DecisionTable.output(run.measurement.actions, of: run.name))
     case "cost": return .done(CostTable.output(state))
     case "loads": return .done(LoadTable.output(state.world))
     case "runs": return .done(RunTable.output(state.runs))

@@ -4,7 +4,8 @@ import Simulation
 
 /// What autoscalers changed, as a table.
 enum DecisionTable {
-  static func output(_ actions: [ScalingAction]) -> Output {
+  /// All since the world's start, or those of a run.
+  static func output(_ actions: [ScalingAction], of run: String? = nil) -> Output {
     let all = actions.map { action -> JSON in
       [
         "id": .string(action.name), "time": .number(action.time.seconds),
@@ -17,6 +18,7 @@ enum DecisionTable {
     }
     let result: JSON = ["decisions": .array(all)]
     guard let first = actions.first else {
+      if let run { return Output(result, line: "no autoscaler changed anything in \(run)") }
       return Output(
         result, line: "no autoscaler has changed anything; \("scale", .command) lists the policies")
     }
@@ -39,7 +41,9 @@ enum DecisionTable {
       result,
       [
         .table(Table(columns, rows: rows, foldedBeyond: 20, wraps: true)),
-        .note("\("why \(first.name)", .command) shows every slot of a decision"),
+        .note(
+          "\("why \(first.name)\(run.map { " --of \($0)" } ?? "")", .command) shows every slot of a decision"
+        ),
       ])
   }
 }
