@@ -118,7 +118,8 @@ import Testing
     simple.in = 0.5
     var world = stepping(simple, busy: 0.3)
     world.run(.minutes(4))
-    #expect(world.actions.map(\.policy).prefix(3) == ["simple", "step", "step"])
+    // Before step has looked simple may not give back; from its change on it rests.
+    #expect(world.actions.map(\.policy).prefix(3) == ["step", "simple", "step"])
   }
 
   /// At 35 % busy of 10: target tracking would halve the fleet, step gives back one at a time, and
@@ -174,6 +175,21 @@ import Testing
       [120.0, 180, 240, 300, 360].map { check($0, ready: true, since: 90) } == [11, 11, 11, 11, 11])
     // Warm at 390 s: eleven count, and a tenth more is one.
     #expect(check(420, ready: true, since: 90) == 12)
+  }
+
+  /// Both check at the same instant, the one that would give back first.
+  @Test(arguments: [true, false])
+  func `nobody gives back before all have looked`(isFloorFirst: Bool) {
+    var floor = Scheduled()
+    floor.times = [Scheduled.Entry(at: 0, until: 86400, count: 4)]
+    let scalers = [
+      Scaler(name: "a", policy: SimpleScaling(), boot: .zero),
+      Scaler(name: "floor", policy: floor, every: .seconds(60), boot: .zero),
+    ]
+    var world = World(servers: 4)
+    for scaler in isFloorFirst ? scalers.reversed() : scalers { world.scale(scaler) }
+    world.run(.minutes(5))
+    #expect(world.actions.isEmpty)
   }
 
   /// At 50 % busy step leaves the fleet as it is; alone the clock decides.

@@ -22,6 +22,8 @@ public struct Scaler: Sendable {
   public internal(set) var size: ServerSize?
   /// The policy as it was chosen, before it had a history.
   private let pristine: any Autoscaler
+  /// Whether it has checked yet: until then nobody else gives back.
+  var hasChecked = false
   /// Whether the change it asked for last, if any, was made.
   var isGranted = true
   /// When its next check is due; a poke comes before.

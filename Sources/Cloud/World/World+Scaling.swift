@@ -58,6 +58,7 @@ extension World {
     let decision = scaler.policy.decide(observation(of: scaler), within: scaler.bounds)
     if scaler.due <= now { scaler.due = now + max(scaler.every, .nanoseconds(1)) }
     scaler.seen = seen()
+    scaler.hasChecked = true
     scaler.wanted = decision.wish
     scaler.wantedAmongItsKind = decision.wishAmongItsKind
     scaler.size = decision.size
@@ -97,6 +98,7 @@ extension World {
     let kind = scalers[place].map { type(of: $0.policy).name }
     for (other, scaler) in scalers.enumerated() {
       guard let scaler else { continue }
+      if !scaler.hasChecked { most = max(most, decision.before) }
       let isKin = type(of: scaler.policy).name == kind
       most = max(most, (isKin ? scaler.wantedAmongItsKind : scaler.wanted) ?? 0)
       if other != place, scaler.policy.givesBack { isAlone = false }
