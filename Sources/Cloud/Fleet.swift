@@ -108,15 +108,17 @@ struct Fleet: Sendable {
   }
 
   /// Every paid interval up to now, the open ones ending now.
-  func paidIntervals(now: Instant) -> [PaidInterval] {
-    paid
-      + records.enumerated().compactMap { index, record in
-        record.paidSince.map {
-          PaidInterval(
-            from: $0, to: now, pricePerHour: record.price, isSpot: record.spec.spot != nil,
-            server: index, before: record.paidBefore)
-        }
+  func paidIntervals(now: Instant) -> [PaidInterval] { paid + openIntervals(now: now) }
+
+  /// The paid intervals of the machines that are paid now, ending now.
+  func openIntervals(now: Instant) -> [PaidInterval] {
+    records.enumerated().compactMap { index, record in
+      record.paidSince.map {
+        PaidInterval(
+          from: $0, to: now, pricePerHour: record.price, isSpot: record.spec.spot != nil,
+          server: index, before: record.paidBefore)
       }
+    }
   }
 
   /// Busy slot-nanoseconds of a server up to now.

@@ -95,7 +95,8 @@ public struct Decision: Hashable, Sendable {
   /// The same for a scaler of the same policy.
   var wishAmongItsKind: Int? { say == .agreement ? after : wish }
 
-  /// Whether it changes the fleet, or would if others had no say.
+  /// Whether its check may change the fleet: it wants a change, or holds its count against what
+  /// others want.
   var acts: Bool { say == .count || after != before }
 
   /// A decision.

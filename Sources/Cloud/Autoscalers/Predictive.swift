@@ -11,8 +11,8 @@ public struct Predictive: Autoscaler {
   /// What `help` says.
   public static let details = StrategyDetails(
     rule: """
-      servers = ceil(the highest forecast from now to in lead ÷ target). The forecast of a slot is the \
-      rate of the same slot a season ago, or Holt-Winters' level + trend + season. Nothing before \
+      servers = ceil(the highest forecast from now to in lead ÷ target). The forecast of a slot is \
+      the rate of the same slot a season ago, or Holt-Winters' level + trend + season. Nothing before \
       a whole season is known. It only adds, unless scale-in is on.
       """,
     source: """

@@ -29,7 +29,7 @@ public struct Commitment: Hashable, Sendable {
     var bill = BillingRule.owned(count: count, pricePerHour: pricePerHour).bill([], to: end)
     bill.add(onDemand.bill(intervals.filter(\.isSpot), to: end))
     let uses = intervals.filter { !$0.isSpot && min($0.to, end) > $0.from }
-      .sorted { ($0.start, $0.server, $0.before) < ($1.start, $1.server, $1.before) }
+      .sorted { $0.precedes($1) }
     let starts = uses.indices.map { use in
       let billed = onDemand.billed(uses[use].before)
       return (time: uses[use].start + billed, use: use, begins: true)
@@ -56,5 +56,21 @@ public struct Commitment: Hashable, Sendable {
       }
     }
     return bill
+  }
+
+  /// Dollars per hour while so many machines are paid: the promise, and those beyond it.
+  ///
+  /// Complexity: O(n log n).
+  public func perHour(_ open: [PaidInterval]) -> Double {
+    let beyond = open.filter { !$0.isSpot }.sorted { $0.precedes($1) }.dropFirst(max(0, count))
+    return Double(max(0, count)) * pricePerHour
+      + (open.filter(\.isSpot) + beyond).reduce(0) { $0 + $1.pricePerHour }
+  }
+}
+
+extension PaidInterval {
+  /// Whether a promise covers it first: the server was started before, or is the first of equals.
+  fileprivate func precedes(_ other: PaidInterval) -> Bool {
+    (start, server, before) < (other.start, other.server, other.before)
   }
 }

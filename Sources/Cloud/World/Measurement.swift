@@ -164,24 +164,13 @@ extension World {
 
   /// Dollars per hour for the machines that are paid now: rented, owned or promised.
   public var hourlyDollars: Double {
-    var prices = engine.fleet.records.filter { $0.paidSince != nil }
+    let open = engine.fleet.openIntervals(now: now)
     switch billing {
-    case .perSecond, .hourly: break
+    case .perSecond, .hourly: return open.reduce(0) { $0 + $1.pricePerHour }
     case .perRequest: return 0
     case .owned(let count, let price): return Double(max(0, count)) * price
-    case .reserved(let promise):
-      let spot = prices.filter { $0.spec.spot != nil }
-      prices.removeAll { $0.spec.spot != nil }
-      func start(_ record: ServerRecord) -> Instant {
-        (record.paidSince ?? now) - record.paidBefore
-      }
-      prices = prices.enumerated().sorted {
-        (start($0.element), $0.offset) < (start($1.element), $1.offset)
-      }.map(\.element)
-      return Double(max(0, promise.count)) * promise.pricePerHour
-        + (spot + prices.dropFirst(max(0, promise.count))).reduce(0) { $0 + $1.price }
+    case .reserved(let promise): return promise.perHour(open)
     }
-    return prices.reduce(0) { $0 + $1.price }
   }
 
   private var capacityTime: UInt128 {

@@ -14,16 +14,10 @@ public struct Scaler: Sendable {
   public var provisioning: Provisioning
   /// How long a server that is given back may finish what it has; nil for as long as it takes.
   public var drain: Duration?
-  /// What it wanted at its last check; nil when it had no opinion.
-  public internal(set) var wanted: Int?
-  /// The same for other scalers of its policy.
-  var wantedAmongItsKind: Int?
-  /// What size of servers it wanted at its last check, if it has a say in that.
-  public internal(set) var size: ServerSize?
+  /// What it decided at its last check; nil before the first, until which nobody else gives back.
+  var decided: Decision?
   /// The policy as it was chosen, before it had a history.
   private let pristine: any Autoscaler
-  /// Whether it has checked yet: until then nobody else gives back.
-  var hasChecked = false
   /// Whether the change it asked for last, if any, was made.
   var isGranted = true
   /// When its next check is due; a poke comes before.
@@ -75,6 +69,12 @@ public struct Scaler: Sendable {
     self.provisioning = provisioning
     self.drain = drain
   }
+
+  /// What it wanted at its last check; nil when it had no opinion.
+  public var wanted: Int? { decided?.wish }
+
+  /// What size of servers it wanted at its last check, if it has a say in that.
+  public var size: ServerSize? { decided?.size }
 
   /// The mean time a new server takes to boot.
   public var boot: Duration { Duration(rounding: provisioning.boot.mean) }

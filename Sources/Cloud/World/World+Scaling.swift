@@ -58,10 +58,7 @@ extension World {
     let decision = scaler.policy.decide(observation(of: scaler), within: scaler.bounds)
     if scaler.due <= now { scaler.due = now + max(scaler.every, .nanoseconds(1)) }
     scaler.seen = seen()
-    scaler.hasChecked = true
-    scaler.wanted = decision.wish
-    scaler.wantedAmongItsKind = decision.wishAmongItsKind
-    scaler.size = decision.size
+    scaler.decided = decision
     scalers[place] = scaler
     let change = decision.acts ? target(of: place, decision) - before : 0
     scalers[place]?.isGranted = change != 0 || decision.after == before
@@ -98,9 +95,10 @@ extension World {
     let kind = scalers[place].map { type(of: $0.policy).name }
     for (other, scaler) in scalers.enumerated() {
       guard let scaler else { continue }
-      if !scaler.hasChecked { most = max(most, decision.before) }
       let isKin = type(of: scaler.policy).name == kind
-      most = max(most, (isKin ? scaler.wantedAmongItsKind : scaler.wanted) ?? 0)
+      let wish =
+        scaler.decided.map { isKin ? $0.wishAmongItsKind : $0.wish } ?? decision.before
+      most = max(most, wish ?? 0)
       if other != place, scaler.policy.givesBack { isAlone = false }
     }
     if case .atLeast = decision.say, !isAlone { return max(most, decision.before) }
@@ -129,7 +127,7 @@ extension World {
     var known = seen.servers[...]
     var settled = fleet.paid.last?.to ?? .zero
     var completed = 0
-    var slotTimeBusy = 0.0
+    var busySlotTime = 0.0
     for index in counted {
       let row = fleet.rows[index]
       known = known.drop { $0.index < index }
@@ -140,13 +138,12 @@ extension World {
       let busy = Double(fleet.busy(index, now: now) - old.busy)
       settled = max(settled, fleet.records[index].readySince ?? .zero)
       completed += row.completed - old.completed
-      slotTimeBusy += busy
+      busySlotTime += busy
       servers.append(
         Observation.Server(
           id: ServerID(index), ready: row.state == .inService,
           warming: fleet.records[index].isWarming, launched: fleet.records[index].launched,
-          readySince: fleet.records[index].readySince,
-          cpu: Int(row.cpu),
+          readySince: fleet.records[index].readySince, cpu: Int(row.cpu),
           speed: fleet.records[index].spec.speed, picked: Counter(row.picked),
           arrivals: row.picked - old.picked,
           busy: Level(slotTime > 0 ? busy / slotTime : 0),
@@ -159,7 +156,7 @@ extension World {
       arrivals: Int(engine.numbered) + engine.resent - seen.arrivals, servers: servers,
       isGranted: scaler.isGranted,
       leaving: fleet.present.count { fleet.rows[$0].state == .draining }, settled: settled,
-      meanWork: completed > 0 ? Level(slotTimeBusy / 1e9 / Double(completed)) : nil,
+      meanWork: completed > 0 ? Level(busySlotTime / 1e9 / Double(completed)) : nil,
       waiting: engine.waiting.count - engine.waiting.abandoned)
   }
 }

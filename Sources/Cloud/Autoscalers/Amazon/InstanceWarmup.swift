@@ -2,8 +2,8 @@ import Simulation
 
 /// Which servers are warming up: those that boot, and those in service for less than a time.
 ///
-/// Servers that are in service at its first look count as warm. The metric leaves warming servers out;
-/// a step counts from the warm ones, so that the same step twice adds once.
+/// Servers that are in service at its first look count as warm. The metric leaves warming servers
+/// out; a step counts from the warm ones, so that the same step twice adds once.
 ///
 /// Source: EC2 Auto Scaling user guide, "Instance warmup".
 struct InstanceWarmup: Sendable {

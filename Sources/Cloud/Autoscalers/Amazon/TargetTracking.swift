@@ -14,8 +14,9 @@ public struct TargetTracking: Autoscaler {
       servers = ceil(n × metric ÷ target), n being the warm servers: a fraction rounds up on the \
       way out and towards keeping on the way in. Out when the metric is over the target in 3 of 3 \
       minutes, in when it is under 90% of it in 15 of 15. Of several targets, here or of other \
-      scalers, any may add, and all must agree to give back; the larger result wins. Cooldowns as Application Auto \
-      Scaling has them: after adding, only a larger result adds; adding ends the other one.
+      scalers, any may add, and all must agree to give back; the larger result wins. Cooldowns as \
+      Application Auto Scaling has them: after adding, only a larger result adds; adding ends the \
+      other one.
       """,
     source: """
       Amazon EC2 Auto Scaling user guide, target tracking. The guide says only "usually more than \

@@ -24,7 +24,8 @@ public struct Kpa: Autoscaler {
       at least those ÷ max-scale-down-rate. When the mean of the panic window, a tenth as long, \
       wants panic-threshold times the servers in service, it panics: the larger of both wishes \
       counts, and nothing is given back until a stable window has passed. The last server goes \
-      only after a stable window idle and a grace; a request that finds none makes it check at once.
+      only after a stable window idle and a grace; a request that finds none makes it check at \
+      once.
       """,
     source: """
       Knative Serving's pod autoscaler (autoscaler.go, scaler.go, target.go, config-autoscaler): \

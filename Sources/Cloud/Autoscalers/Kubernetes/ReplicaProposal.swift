@@ -59,7 +59,7 @@ package enum ReplicaFailure: Error, Hashable, Sendable, CustomStringConvertible 
   /// A pod has no such container, counted from zero.
   case noContainer(Int, pod: String)
 
-  /// The reason in Kubernetes' words.
+  /// The reason in Kubernetes' words, but for the names of containers and of custom metrics.
   package var description: String {
     switch self {
     case .noReadings(let metric?):
