@@ -198,6 +198,51 @@ struct AroundThePickTests {
       began     at 433ms, after waiting 133ms
       finished  at 533ms: latency 233ms = 133ms wait + 100ms service
     """,
+    """
+    cloud> spawn 3
+    s1..s3 in service: 1 cpu, 1GiB, $0.04 per hour
+    cloud> slow s2 --factor 20
+    s2 20 times slower
+    cloud> load poisson 15/s --work exp(100ms) --timeout 1s --retries 2 --backoff 100ms
+    main: poisson 15/s, work exp(100ms), timeout 1s, 2 retries, backoff 100ms, full
+    jitter; 73% of 3 slots
+    cloud> run 3s --as slow
+    slow: 3s, round-robin, seed 1
+      requests  35 completed, 17 sent again, 20 in flight
+      latency   mean 566ms, p50 215ms, p95 2.29s, p99 2.5s, max 2.5s
+      wait      mean 146ms, p50 27.4ms, p95 608ms, p99 897ms, max 897ms
+      servers   3 in service, 81.2% busy, 11.7/s completed
+      cost      $0.002, $0.12 per hour at the end
+    cloud> why r5
+    r5.2 went to s1: round-robin, in slow
+      arrived   at 260ms
+      try 1     on s2: its client gave up at 1.26s
+      again     at 1.32s, s1 was free
+      began     at once
+      finished  at 1.41s: latency 1.15s = 1.06s before + 88.2ms service
+      tries     2
+    """,
+    """
+    cloud> spawn 3 --queue 2
+    s1..s3 in service: 1 cpu, 1GiB, queue 2, $0.04 per hour
+    cloud> load poisson 40/s --work exp(100ms) --retries 2 --backoff 200ms
+    main: poisson 40/s, work exp(100ms), 2 retries, backoff 200ms, full jitter; 133%
+    of 3 slots
+    cloud> run 3s --as full
+    full: 3s, round-robin, seed 1
+      requests  94 completed, 24 refused, 119 sent again, 20 in flight
+      latency   mean 280ms, p50 257ms, p95 706ms, p99 1.24s, max 1.24s
+      wait      mean 134ms, p50 90.4ms, p95 375ms, p99 1.01s, max 1.01s
+      servers   3 in service, 94.9% busy, 31.3/s completed
+      cost      $0.002, $0.12 per hour at the end
+    cloud> why r138
+    r138 is to be sent again: round-robin, in full
+      eligible  3 servers in service
+      looked at the next of 3 in turn, nothing drawn
+      arrived   at 2.99s
+      try 1     s2 turned it away at 2.99s: its queue was full
+      ended     not yet
+    """,
   ]
 
   @Test(arguments: [

@@ -151,6 +151,21 @@ struct ScalerComparingTests {
       holds: r.over-provisioned is 80s, r.cost.owned is $0.004, r.cost.total is $0.004
       """#)
   }
+
+  @Test("the decisions of what was compared can be seen")
+  func decisions() {
+    var talk = Talk()
+    _ = talk.say("spawn 2")
+    _ = talk.say("load constant 30/s")
+    _ = talk.say("compare hpa(min=2) oracle --for 2m")
+    let said = talk.say("show decisions --of hpa-min2")
+    #expect(said.contains { $0.hasPrefix("t1   15s    2 → ") })
+    #expect(said.last == "why t1 --of hpa-min2 shows every slot of a decision")
+    #expect(talk.say("why t1 --of hpa-min2").first?.hasPrefix("t1 at 15s: hpa, 2 → ") == true)
+    _ = talk.say("run 1s --as quiet")
+    #expect(
+      talk.say("show decisions --of quiet") == ["no autoscaler changed anything in quiet"])
+  }
 }
 
 /// A host with one file.

@@ -228,4 +228,69 @@ struct SeeingTests {
          1s..10s    █████▏                                  9.1%  p99 1.43s  max 1.87s
       """#)
   }
+
+  /// Of 18 that the second run answered one came in the first.
+  @Test("what is told under a table is told of as many as the run answered")
+  func sums() {
+    var talk = Talk()
+    for line in ["spawn 1", "load poisson 8/s", "run 2s", "run 2s"] { _ = talk.say(line) }
+    #expect(talk.say("show requests").last?.hasPrefix("18 completed: mean 303ms") == true)
+  }
+
+  @Test("by the request every share is one of the time that there was")
+  func byTheRequest() {
+    var talk = Talk()
+    for line in ["spawn 4", "load constant 20/s", "run 15m", "bill per-request"] {
+      _ = talk.say(line)
+    }
+    func shares() -> [String] {
+      talk.say("show cost").filter { $0.contains("%") }.prefix(2).map { $0 }
+    }
+    let before = shares()
+    #expect(before.first?.hasPrefix("busy ") == true)
+    #expect(before.first?.hasSuffix(" 50%") == true)
+    _ = talk.say("run 1m")
+    #expect(shares().first?.hasSuffix(" 50%") == true)
+  }
+
+  @Test func `servers and scalers are told from their namesakes`() {
+    expectTranscript(
+      #"""
+      cloud> spawn 1 --cpu 4
+      s1 in service: 4 cpu, 1GiB, $0.16 per hour
+      cloud> reset
+      an empty world at 0s, seed 1
+      cloud> spawn 2
+      s1..s2 in service: 1 cpu, 1GiB, $0.04 per hour
+      cloud> why s1
+      s1: in service, 1 cpu, 1GiB, $0.04 per hour
+        rented    0s  by spawn 2
+        now       0 in service, 0 waiting
+      cloud> load constant 10/s
+      main: constant 10/s, work 100ms; 50% of 2 slots
+      cloud> run 60s --as before
+      before: 60s, round-robin, seed 1
+        requests  599 completed, 1 in flight
+        latency   mean 100ms, p50 100ms, p95 100ms, p99 100ms, max 100ms
+        wait      mean 0s, p50 0s, p95 0s, p99 0s, max 0s
+        servers   2 in service, 49.9% busy, 9.98/s completed
+        cost      $0.0013, $0.08 per hour at the end
+      cloud> scale hpa --target 20% --as calm
+      calm: hpa --target 20% (else its defaults), every 15s, 1..1000 servers, boot 30s
+      cloud> scale hpa --target 80% --as keen
+      keen: hpa --target 80% (else its defaults), every 15s, 1..1000 servers, boot 30s
+      cloud> run 60s --as both
+      both: 60s, round-robin, seed 1
+        requests  600 completed, 1 in flight
+        latency   mean 100ms, p50 100ms, p95 100ms, p99 100ms, max 100ms
+        wait      mean 0s, p50 0s, p95 0s, p99 0s, max 0s
+        servers   5 in service, 36.4% busy, 10/s completed, scaled 1 time
+        cost      $0.0033, $0.20 per hour at the end
+      cloud> show decisions
+          time  servers  policy     because
+      ─────────────────────────────────────────────────────────────────────
+      t1   75s    2 → 5  calm: hpa  DesiredWithinRange: cpu 50% against 20%
+      why t1 shows every slot of a decision
+      """#)
+  }
 }

@@ -229,7 +229,8 @@ struct CallTests {
     (Quantity(120, .seconds), "2m"), (Quantity(1.5, .seconds), "1500ms"),
     (Quantity(50, .rate), "50/s"), (Quantity(0.6, .ratio), "60%"),
     (Quantity(2_147_483_648, .bytes), "2GiB"), (Quantity(0.04, .dollars), "$0.04"),
-    (Quantity(true), "true"), (Quantity(1e6), "1000000"),
+    (Quantity(true), "true"), (Quantity(1e6), "1000000"), (Quantity(1e-6), "0.000001"),
+    (Quantity(-2.5e-7), "-0.00000025"),
   ])
   func `quantities are typed shortly`(quantity: Quantity, text: String) {
     #expect(quantity.typed == text)
